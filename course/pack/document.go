@@ -5,12 +5,10 @@
 package pack
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"regexp"
-	"strconv"
+	"errors"
+	"path"
 
 	"gopkg.in/yaml.v3"
 )
@@ -39,52 +37,94 @@ type Document struct {
 	Digest  string // SHA-256 of Body, hex
 	Body    []byte
 
-	root     *yaml.Node // the mapping
-	markdown string     // lessons only
-	lineBase int        // lines before the YAML starts
+	root         *yaml.Node // the mapping
+	markdown     string     // lessons only
+	lineBase     int        // lines before the YAML starts
+	markdownLine int        // line of the file on which the Markdown starts
 }
 
-// header is what every document begins with.
-type header struct {
-	Kind    Kind   `yaml:"kind"`
-	ID      string `yaml:"id"`
-	Version int    `yaml:"version"`
-}
-
-// Parse reads the header of one file. The document is usable only when there are no errors.
-func Parse(path string, body []byte) (Document, Diagnostics) {
-	doc := Document{Path: path, Body: body, Digest: digest(body)}
+// Parse reads one file and holds it against the schema of its kind. The path decides the form: .md has
+// front matter, everything else is YAML. The document is usable only when there are no errors.
+func Parse(name string, body []byte) (Document, Diagnostics) {
+	doc := Document{Path: name, Body: body, Digest: digest(body)}
+	if ds := checkBytes(name, body); ds != nil {
+		return doc, ds
+	}
 	text := body
-	if front, rest, ok := splitFrontMatter(body); ok {
+	if path.Ext(name) == ".md" {
+		front, rest, ok := splitFrontMatter(body)
+		if !ok {
+			return doc, Diagnostics{{ID: "AL0002", Severity: Error, Position: Position{Path: name, Line: 1, Column: 1},
+				Message: "the text has no front matter", Fix: "start the file with a line ---, the fields, and a line ---"}}
+		}
 		text, doc.markdown, doc.lineBase = front, string(rest), 1
+		doc.markdownLine = 1 + lines(body[:len(body)-len(rest)])
 	}
-	var node yaml.Node
-	if err := yaml.Unmarshal(text, &node); err != nil {
-		return doc, Diagnostics{syntaxDiagnostic(path, doc.lineBase, err)}
+	root, ds := readMapping(name, text, doc.lineBase)
+	if ds != nil {
+		return doc, ds
 	}
-	if len(node.Content) == 0 || node.Content[0].Kind != yaml.MappingNode {
-		return doc, Diagnostics{{ID: "AL0002", Severity: Error, Position: Position{Path: path, Line: 1, Column: 1},
-			Message: "the file is not a mapping of fields", Fix: "start it with kind, id and version"}}
+	doc.root = root
+	return doc, doc.readHeader()
+}
+
+// readHeader fills kind, id and version and holds the whole document against its schema.
+func (d *Document) readHeader() Diagnostics {
+	kind := child(d.root, "kind")
+	switch {
+	case kind == nil:
+		return Diagnostics{d.Report("AL0006", "the field `kind` is missing", "add one of: "+join(Kinds()))}
+	case kind.Kind != yaml.ScalarNode || kind.ShortTag() != "!!str":
+		return Diagnostics{d.Report("AL0007", "`kind` must be text", "write one of: "+join(Kinds()), "kind")}
 	}
-	doc.root = node.Content[0]
-	var h header
-	if err := doc.root.Decode(&h); err != nil {
-		return doc, Diagnostics{syntaxDiagnostic(path, doc.lineBase, err)}
+	d.Kind = Kind(kind.Value)
+	schema, known := documentSchema(d.Kind)
+	if !known {
+		return Diagnostics{d.Report("AL0004", "`"+clip(kind.Value)+"` is not a kind of document", suggest(kind.Value, Kinds()), "kind")}
 	}
-	doc.Kind, doc.ID, doc.Version = h.Kind, h.ID, h.Version
-	return doc, checkSchema(doc)
+	if ds := schema.check(d.Path, d.root, d.lineBase); ds != nil {
+		return ds
+	}
+	var header struct {
+		ID      string `yaml:"id"`
+		Version int    `yaml:"version"`
+	}
+	ds := d.Decode(&header)
+	d.ID, d.Version = header.ID, header.Version
+	return ds
 }
 
 // Markdown is the text below a lesson's front matter.
 func (d Document) Markdown() string { return d.markdown }
 
+// MarkdownAt is the position of a byte offset within Markdown. Offsets beyond the text give its end.
+func (d Document) MarkdownAt(offset int) Position {
+	before := []byte(d.markdown[:min(max(offset, 0), len(d.markdown))])
+	line, column := lineColumn(before, len(before))
+	return Position{Path: d.Path, Line: d.markdownLine + line - 1, Column: column}
+}
+
 // Decode fills into (a pointer to a struct with yaml tags) from the document's mapping.
-// Unknown fields are already refused by the schema.
+// Unknown fields and wrong types are already refused where the schema is strict; what the
+// struct cannot hold all the same comes back as AL0007. A document without a mapping is AL0002.
 func (d Document) Decode(into any) Diagnostics {
-	if err := d.root.Decode(into); err != nil {
-		return Diagnostics{syntaxDiagnostic(d.Path, d.lineBase, err)}
+	if d.root == nil {
+		return Diagnostics{d.Report("AL0002", "the document was not read", "")}
 	}
-	return nil
+	err := d.root.Decode(into)
+	if err == nil {
+		return nil
+	}
+	var mismatch *yaml.TypeError
+	if !errors.As(err, &mismatch) {
+		return Diagnostics{syntaxDiagnostic(d.Path, d.lineBase, nil, err)}
+	}
+	ds := make(Diagnostics, 0, len(mismatch.Errors))
+	for _, message := range mismatch.Errors {
+		ds = append(ds, Diagnostic{ID: "AL0007", Severity: Error, Message: "a value has the wrong type: " + message,
+			Position: Position{Path: d.Path, Line: reportedLine(message) + d.lineBase, Column: 1}, Fix: "see the schema of " + string(d.Kind)})
+	}
+	return ds
 }
 
 // At finds the position of a value by field names (string) and list indexes (int), as far as the path exists.
@@ -115,54 +155,7 @@ func (d Document) Warn(id, message, fix string, path ...any) Diagnostic {
 	return w
 }
 
-func child(n *yaml.Node, step any) *yaml.Node {
-	if n == nil {
-		return nil
-	}
-	switch s := step.(type) {
-	case string:
-		if n.Kind != yaml.MappingNode {
-			return nil
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == s {
-				return n.Content[i+1]
-			}
-		}
-	case int:
-		if n.Kind == yaml.SequenceNode && s >= 0 && s < len(n.Content) {
-			return n.Content[s]
-		}
-	}
-	return nil
-}
-
 func digest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
-}
-
-func splitFrontMatter(body []byte) (front, rest []byte, ok bool) {
-	if !bytes.HasPrefix(body, []byte("---\n")) {
-		return nil, nil, false
-	}
-	after := body[4:]
-	end := bytes.Index(after, []byte("\n---\n"))
-	if end < 0 {
-		return nil, nil, false
-	}
-	return after[:end+1], after[end+5:], true
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+)`)
-
-func syntaxDiagnostic(path string, lineBase int, err error) Diagnostic {
-	pos := Position{Path: path, Line: 1, Column: 1}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		if n, convErr := strconv.Atoi(m[1]); convErr == nil {
-			pos.Line = n + lineBase
-		}
-	}
-	return Diagnostic{ID: "AL0001", Severity: Error, Position: pos, Message: fmt.Sprintf("not readable as YAML: %v", err),
-		Fix: "check indentation, quotes and colons on this line"}
 }
