@@ -1,0 +1,152 @@
+package buyer
+
+import (
+	"slices"
+
+	"agentladder/exam/scenario"
+	"agentladder/grading/discourse"
+)
+
+// listen reads agent turn i into mood, topics and what is owed. It says nothing.
+func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
+	reading := chat.Readings[i]
+	if reading.Content > 0 {
+		s.Owed.Substance = true
+	}
+	for _, sig := range reading.Signals {
+		if sig.Polarity == discourse.Asserted {
+			s.Owed.Heard = true
+		}
+	}
+	rise, fall := m.feel(s, chat, i)
+	for _, list := range [][]scenario.Topic{m.sc.Topics, m.sc.Traps} {
+		for _, t := range list {
+			r, f := m.follow(s, t, chat, i)
+			rise, fall = rise+r, fall+f
+		}
+	}
+	m.questions(s, chat, i)
+	if s.Owed.Moved {
+		s.Holds = 0
+	}
+	s.move(min(rise, m.sc.Mood.MaxRise) + fall)
+}
+
+// feel applies the reactions and remembers the strongest one that has words.
+func (m *Mind) feel(s *State, chat discourse.Chat, i int) (rise, fall int) {
+	for _, r := range m.sc.Reactions {
+		limit := r.Limit
+		if limit == 0 && r.Mood > 0 {
+			limit = 1
+		}
+		if limit > 0 && s.Felt[r.ID] >= limit || !holds(r.When, chat, i) {
+			continue
+		}
+		s.Felt[r.ID]++
+		s.Owed.Heard = true
+		if r.Mood > 0 {
+			rise += r.Mood
+		} else {
+			fall += r.Mood
+		}
+		if !r.Lines.Empty() && abs(r.Mood) > abs(s.Owed.Weight) {
+			s.Owed.Reaction, s.Owed.Weight = r.ID, r.Mood
+		}
+	}
+	return rise, fall
+}
+
+// follow moves one open topic on.
+func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (rise, fall int) {
+	p := s.Topics[t.ID]
+	if p.Status != "" || t.Scope == scenario.ScopeSince && p.Asked == 0 {
+		return 0, 0
+	}
+	switch {
+	case p.Asked > 0 && holds(t.BadBy, chat, i):
+		p.Status = Bad
+		s.Spoilt = s.Spoilt || t.Spoils
+		fall = t.BadMood
+	case met(t, p, chat):
+		p.Status = Met
+		rise = t.Mood
+	case p.Asked > 0 && holds(t.HalfBy, chat, i):
+		s.Owed.Press, s.Owed.Heard = t.ID, true
+		return 0, 0
+	default:
+		return 0, 0
+	}
+	s.Topics[t.ID] = p
+	s.Owed.Moved, s.Owed.Heard = true, true
+	if s.Owed.Press == t.ID {
+		s.Owed.Press = ""
+	}
+	// One acknowledgement is enough: a trap's, or that of the wish the buyer was waiting for.
+	if p.Asked > 0 && (s.Owed.Ack == "" || p.Status == Bad) {
+		s.Owed.Ack = t.ID
+	}
+	return rise, fall
+}
+
+// questions notes what the agent asks for.
+func (m *Mind) questions(s *State, chat discourse.Chat, i int) {
+	o := &s.Owed
+	for _, h := range m.sc.Hidden {
+		if slices.Contains(s.Told, h.ID) || slices.Contains(o.Facts, h.ID) {
+			continue
+		}
+		due := h.Tell == scenario.TellVolunteer && h.VolunteerAt > 0 && s.Round >= h.VolunteerAt
+		if asked := holds(h.AskedBy, chat, i); asked || due {
+			o.Facts = append(o.Facts, h.ID)
+			o.Heard = o.Heard || asked
+		}
+	}
+	o.Confirm = o.Confirm || holds(m.sc.Confirms.When, chat, i)
+	o.Decline = o.Decline || holds(m.sc.Declines.When, chat, i)
+	o.Hold = o.Hold || holds(m.sc.Hold.When, chat, i)
+}
+
+// move changes the mood within its limits.
+func (s *State) move(by int) { s.Mood = max(0, min(100, s.Mood+by)) }
+
+// holds evaluates a condition on one turn. No condition never holds.
+func holds(c *discourse.Condition, chat discourse.Chat, i int) bool {
+	if c == nil {
+		return false
+	}
+	ok, _ := c.EvalTurn(chat, i)
+	return ok
+}
+
+// met evaluates a topic's condition on its part of the chat.
+func met(t scenario.Topic, p Progress, chat discourse.Chat) bool {
+	if t.MetBy == nil {
+		return false
+	}
+	if t.Scope == scenario.ScopeSince {
+		chat = since(chat, p.Since)
+	}
+	ok, _ := t.MetBy.Eval(chat)
+	return ok
+}
+
+// since is the part of a chat that begins with agent turn number heard+1.
+func since(chat discourse.Chat, heard int) discourse.Chat {
+	for i, t := range chat.Turns {
+		if t.Role != discourse.Agent {
+			continue
+		}
+		if heard == 0 {
+			return discourse.Chat{Turns: chat.Turns[i:], Readings: chat.Readings[i:]}
+		}
+		heard--
+	}
+	return discourse.Chat{}
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
