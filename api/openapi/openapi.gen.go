@@ -311,9 +311,9 @@ type BuyerFace struct {
 
 // Chat defines model for Chat.
 type Chat struct {
-	Brief   string     `json:"brief"`
-	Buyer   BuyerFace  `json:"buyer"`
-	EndedAt *time.Time `json:"endedAt,omitempty"`
+	Brief   string    `json:"brief"`
+	Buyer   BuyerFace `json:"buyer"`
+	EndedAt time.Time `json:"endedAt,omitempty,omitzero"`
 
 	// Facts 店铺事实卡
 	Facts []Fact `json:"facts"`
@@ -328,10 +328,10 @@ type Chat struct {
 	Order []Fact `json:"order"`
 
 	// Outcome solved: the buyer's wish was met; unsolved: the buyer ended without it; left: the buyer gave up and went; closed: the agent ended the chat
-	Outcome      *ChatOutcome `json:"outcome,omitempty"`
-	Platform     string       `json:"platform"`
-	PlatformName string       `json:"platformName"`
-	QuickPhrases []string     `json:"quickPhrases"`
+	Outcome      ChatOutcome `json:"outcome,omitempty,omitzero"`
+	Platform     string      `json:"platform"`
+	PlatformName string      `json:"platformName"`
+	QuickPhrases []string    `json:"quickPhrases"`
 
 	// ReplyTargetSeconds The platform pack's reply target; the waiting timer turns amber at half of it and red at it
 	ReplyTargetSeconds int       `json:"replyTargetSeconds"`
@@ -348,7 +348,7 @@ type Chat struct {
 	Typing bool `json:"typing"`
 
 	// WaitingSince When the buyer's first unanswered line arrived
-	WaitingSince *time.Time `json:"waitingSince,omitempty"`
+	WaitingSince time.Time `json:"waitingSince,omitempty,omitzero"`
 }
 
 // ChatMode defines model for Chat.Mode.
@@ -360,7 +360,7 @@ type ChatOutcome string
 // ChatPage defines model for ChatPage.
 type ChatPage struct {
 	Items      []ChatSummary `json:"items"`
-	NextCursor *string       `json:"nextCursor,omitempty"`
+	NextCursor string        `json:"nextCursor,omitempty,omitzero"`
 }
 
 // ChatState defines model for ChatState.
@@ -368,10 +368,10 @@ type ChatState struct {
 	LastSeq int `json:"lastSeq"`
 
 	// Outcome solved: the buyer's wish was met; unsolved: the buyer ended without it; left: the buyer gave up and went; closed: the agent ended the chat
-	Outcome      *ChatOutcome `json:"outcome,omitempty"`
-	Status       ChatStatus   `json:"status"`
-	Typing       bool         `json:"typing"`
-	WaitingSince *time.Time   `json:"waitingSince,omitempty"`
+	Outcome      ChatOutcome `json:"outcome,omitempty,omitzero"`
+	Status       ChatStatus  `json:"status"`
+	Typing       bool        `json:"typing"`
+	WaitingSince time.Time   `json:"waitingSince,omitempty,omitzero"`
 }
 
 // ChatStatus defines model for ChatStatus.
@@ -379,14 +379,14 @@ type ChatStatus string
 
 // ChatSummary defines model for ChatSummary.
 type ChatSummary struct {
-	EndedAt *time.Time         `json:"endedAt,omitempty"`
+	EndedAt time.Time          `json:"endedAt,omitempty,omitzero"`
 	Id      openapi_types.UUID `json:"id"`
 	Mode    ChatSummaryMode    `json:"mode"`
 
 	// Outcome solved: the buyer's wish was met; unsolved: the buyer ended without it; left: the buyer gave up and went; closed: the agent ended the chat
-	Outcome    *ChatOutcome `json:"outcome,omitempty"`
-	Passed     *bool        `json:"passed,omitempty"`
-	ScenarioId string       `json:"scenarioId"`
+	Outcome    ChatOutcome `json:"outcome,omitempty,omitzero"`
+	Passed     *bool       `json:"passed,omitempty"`
+	ScenarioId string      `json:"scenarioId"`
 
 	// Stage 售前 · 售中 · 售后
 	Stage     Stage      `json:"stage"`
@@ -404,7 +404,7 @@ type ChatSummaryMode string
 // Coach defines model for Coach.
 type Coach struct {
 	// Better One better wording
-	Better *string     `json:"better,omitempty"`
+	Better string      `json:"better,omitempty,omitzero"`
 	Cost   []CoachNote `json:"cost"`
 	Landed []CoachNote `json:"landed"`
 }
@@ -414,24 +414,24 @@ type CoachNote struct {
 	Quote string `json:"quote"`
 
 	// Ref Criterion or rule id
-	Ref   string  `json:"ref"`
-	Title string  `json:"title"`
-	Why   *string `json:"why,omitempty"`
+	Ref   string `json:"ref"`
+	Title string `json:"title"`
+	Why   string `json:"why,omitempty,omitzero"`
 }
 
 // CriterionScore defines model for CriterionScore.
 type CriterionScore struct {
 	Applies  bool       `json:"applies"`
-	Better   *string    `json:"better,omitempty"`
+	Better   string     `json:"better,omitempty,omitzero"`
 	Evidence []Evidence `json:"evidence"`
 
 	// Id Example: A3
-	Id     string     `json:"id"`
-	Lesson *LessonRef `json:"lesson,omitempty"`
-	Level  int        `json:"level"`
-	Title  string     `json:"title"`
-	Weight int        `json:"weight"`
-	Why    *string    `json:"why,omitempty"`
+	Id     string    `json:"id"`
+	Lesson LessonRef `json:"lesson,omitempty,omitzero"`
+	Level  int       `json:"level"`
+	Title  string    `json:"title"`
+	Weight int       `json:"weight"`
+	Why    string    `json:"why,omitempty,omitzero"`
 }
 
 // DemoPerson defines model for DemoPerson.
@@ -450,8 +450,8 @@ type Evidence struct {
 	Quote string `json:"quote"`
 
 	// Seq The message
-	Seq    int     `json:"seq"`
-	Signal *string `json:"signal,omitempty"`
+	Seq    int    `json:"seq"`
+	Signal string `json:"signal,omitempty,omitzero"`
 
 	// Start Code points from the start of the message
 	Start int `json:"start"`
@@ -466,9 +466,9 @@ type Fact struct {
 
 // FieldProblem defines model for FieldProblem.
 type FieldProblem struct {
-	Code   string  `json:"code"`
-	Detail *string `json:"detail,omitempty"`
-	Path   string  `json:"path"`
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty,omitzero"`
+	Path   string `json:"path"`
 }
 
 // Health defines model for Health.
@@ -501,7 +501,7 @@ type LessonRef struct {
 // Message defines model for Message.
 type Message struct {
 	At              time.Time `json:"at"`
-	ClientMessageId *string   `json:"clientMessageId,omitempty"`
+	ClientMessageId string    `json:"clientMessageId,omitempty,omitzero"`
 
 	// Crossed A buyer line that the agent had not seen when replying
 	Crossed bool               `json:"crossed"`
@@ -524,10 +524,10 @@ type MoodPoint struct {
 
 // NextStep defines model for NextStep.
 type NextStep struct {
-	Advice string     `json:"advice"`
-	Lesson *LessonRef `json:"lesson,omitempty"`
-	Ref    string     `json:"ref"`
-	Title  string     `json:"title"`
+	Advice string    `json:"advice"`
+	Lesson LessonRef `json:"lesson,omitempty,omitzero"`
+	Ref    string    `json:"ref"`
+	Title  string    `json:"title"`
 }
 
 // Person defines model for Person.
@@ -548,15 +548,15 @@ type Problem struct {
 	Code string `json:"code"`
 
 	// Detail What happened and what to do
-	Detail string          `json:"detail"`
-	Fields *[]FieldProblem `json:"fields,omitempty"`
+	Detail string         `json:"detail"`
+	Fields []FieldProblem `json:"fields,omitempty,omitzero"`
 
 	// Instance The request id
 	Instance string `json:"instance"`
 
 	// Params The figures in the sentence
-	Params *map[string]interface{} `json:"params,omitempty"`
-	Status int                     `json:"status"`
+	Params map[string]interface{} `json:"params,omitempty,omitzero"`
+	Status int                    `json:"status"`
 
 	// Title The kind of problem
 	Title string `json:"title"`
@@ -567,13 +567,13 @@ type Problem struct {
 
 // ReplyTimes defines model for ReplyTimes.
 type ReplyTimes struct {
-	AverageSeconds *int `json:"averageSeconds,omitempty"`
+	AverageSeconds int `json:"averageSeconds,omitempty,omitzero"`
 
 	// Count Replies that were timed
-	Count          int  `json:"count"`
-	FirstSeconds   *int `json:"firstSeconds,omitempty"`
-	LongestSeconds *int `json:"longestSeconds,omitempty"`
-	TargetSeconds  *int `json:"targetSeconds,omitempty"`
+	Count          int `json:"count"`
+	FirstSeconds   int `json:"firstSeconds,omitempty,omitzero"`
+	LongestSeconds int `json:"longestSeconds,omitempty,omitzero"`
+	TargetSeconds  int `json:"targetSeconds,omitempty,omitzero"`
 }
 
 // Result defines model for Result.
@@ -599,9 +599,9 @@ type Role string
 // ScenarioCard defines model for ScenarioCard.
 type ScenarioCard struct {
 	// ActiveChatId An own chat on this scenario that is still going on
-	ActiveChatId *openapi_types.UUID `json:"activeChatId,omitempty"`
-	Attempts     int                 `json:"attempts"`
-	Best         *Result             `json:"best,omitempty"`
+	ActiveChatId openapi_types.UUID `json:"activeChatId,omitempty,omitzero"`
+	Attempts     int                `json:"attempts"`
+	Best         Result             `json:"best,omitempty,omitzero"`
 
 	// Brief What a trainee may know before the chat
 	Brief string `json:"brief"`
@@ -611,8 +611,8 @@ type ScenarioCard struct {
 	Difficulty int    `json:"difficulty"`
 
 	// Id Example: S16
-	Id   string  `json:"id"`
-	Last *Result `json:"last,omitempty"`
+	Id   string `json:"id"`
+	Last Result `json:"last,omitempty,omitzero"`
 
 	// Platform Example: jd
 	Platform string `json:"platform"`
@@ -630,20 +630,20 @@ type ScenarioCard struct {
 
 // ScoreLine defines model for ScoreLine.
 type ScoreLine struct {
-	Better   *string       `json:"better,omitempty"`
+	Better   string        `json:"better,omitempty,omitzero"`
 	Evidence []Evidence    `json:"evidence"`
 	Id       string        `json:"id"`
 	Kind     ScoreLineKind `json:"kind"`
-	Lesson   *LessonRef    `json:"lesson,omitempty"`
+	Lesson   LessonRef     `json:"lesson,omitempty,omitzero"`
 	Part     ScoreLinePart `json:"part"`
 
 	// Points Signed milli-points of the total
 	Points int `json:"points"`
 
 	// Ref Criterion, sub-rule, step or cap id
-	Ref   string  `json:"ref"`
-	Title string  `json:"title"`
-	Why   *string `json:"why,omitempty"`
+	Ref   string `json:"ref"`
+	Title string `json:"title"`
+	Why   string `json:"why,omitempty,omitzero"`
 }
 
 // ScoreLineKind defines model for ScoreLine.Kind.
@@ -661,7 +661,7 @@ type ScorePart struct {
 	Points int `json:"points"`
 
 	// Reason Why it does not apply
-	Reason *string `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty,omitzero"`
 
 	// Score 0 to 100000 within the part
 	Score int    `json:"score"`
@@ -706,7 +706,7 @@ type SendMessage struct {
 
 // SentMessage defines model for SentMessage.
 type SentMessage struct {
-	Coach   *Coach    `json:"coach,omitempty"`
+	Coach   Coach     `json:"coach,omitempty,omitzero"`
 	Message Message   `json:"message"`
 	State   ChatState `json:"state"`
 }
@@ -764,9 +764,9 @@ type Violation struct {
 	Better []string `json:"better"`
 
 	// Consequence What the shop would have suffered by the dated platform pack
-	Consequence *string    `json:"consequence,omitempty"`
-	Evidence    Evidence   `json:"evidence"`
-	Lesson      *LessonRef `json:"lesson,omitempty"`
+	Consequence string    `json:"consequence,omitempty,omitzero"`
+	Evidence    Evidence  `json:"evidence"`
+	Lesson      LessonRef `json:"lesson,omitempty,omitzero"`
 
 	// Name Example: OVERPROMISE
 	Name string `json:"name"`
@@ -790,10 +790,10 @@ type ChatId = openapi_types.UUID
 
 // ListChatsParams defines parameters for ListChats.
 type ListChatsParams struct {
-	Limit      *int        `form:"limit,omitempty" json:"limit,omitempty"`
-	Cursor     *string     `form:"cursor,omitempty" json:"cursor,omitempty"`
-	ScenarioId *string     `form:"scenarioId,omitempty" json:"scenarioId,omitempty"`
-	Status     *ChatStatus `form:"status,omitempty" json:"status,omitempty"`
+	Limit      int        `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Cursor     string     `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+	ScenarioId string     `form:"scenarioId,omitempty" json:"scenarioId,omitempty,omitzero"`
+	Status     ChatStatus `form:"status,omitempty" json:"status,omitempty,omitzero"`
 }
 
 // StartChatParams defines parameters for StartChat.
@@ -804,7 +804,7 @@ type StartChatParams struct {
 // StreamChatParams defines parameters for StreamChat.
 type StreamChatParams struct {
 	// After Only messages with a larger seq.
-	After *int `form:"after,omitempty" json:"after,omitempty"`
+	After int `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
@@ -1222,7 +1222,7 @@ type RefreshSessionResponseObject interface {
 }
 
 type RefreshSession200ResponseHeaders struct {
-	SetCookie *string
+	SetCookie string
 }
 
 type RefreshSession200JSONResponse struct {
@@ -1237,9 +1237,7 @@ func (response RefreshSession200JSONResponse) VisitRefreshSessionResponse(w http
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -1271,7 +1269,7 @@ type SignInResponseObject interface {
 }
 
 type SignIn200ResponseHeaders struct {
-	SetCookie *string
+	SetCookie string
 }
 
 type SignIn200JSONResponse struct {
@@ -1286,9 +1284,7 @@ func (response SignIn200JSONResponse) VisitSignInResponse(w http.ResponseWriter)
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -1319,7 +1315,7 @@ type SignOutResponseObject interface {
 }
 
 type SignOut204ResponseHeaders struct {
-	SetCookie *string
+	SetCookie string
 }
 
 type SignOut204Response struct {
@@ -1327,9 +1323,7 @@ type SignOut204Response struct {
 }
 
 func (response SignOut204Response) VisitSignOutResponse(w http.ResponseWriter) error {
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
 	w.WriteHeader(204)
 	return nil
 }
@@ -1359,7 +1353,7 @@ type SignOutEverywhereResponseObject interface {
 }
 
 type SignOutEverywhere204ResponseHeaders struct {
-	SetCookie *string
+	SetCookie string
 }
 
 type SignOutEverywhere204Response struct {
@@ -1367,9 +1361,7 @@ type SignOutEverywhere204Response struct {
 }
 
 func (response SignOutEverywhere204Response) VisitSignOutEverywhereResponse(w http.ResponseWriter) error {
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
 	w.WriteHeader(204)
 	return nil
 }

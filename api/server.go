@@ -1,0 +1,132 @@
+// Package api is the REST server: the generated strict interface with its handlers, the order of middleware, and the
+// only place where a fault becomes an HTTP answer.
+package api
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"agentladder/api/auth"
+	"agentladder/api/openapi"
+	"agentladder/api/trainee"
+	"agentladder/course/fault"
+	"agentladder/course/roster"
+	"agentladder/exam"
+)
+
+// Config is what the server needs from outside.
+type Config struct {
+	Version    string
+	Demo       bool
+	DemoPeople []openapi.DemoPerson
+	Secure     bool  // served over TLS, directly or behind a proxy: secure cookies and HSTS
+	Frontend   fs.FS // built files, or nil for a binary without a frontend
+	Tokens     auth.Tokens
+	Log        *slog.Logger
+}
+
+// Server is the HTTP side of the house.
+type Server struct {
+	Echo *echo.Echo
+	hub  *hub
+}
+
+// handlers is the whole contract; each part brings its own operations.
+type handlers struct {
+	auth.Handlers
+	trainee.Handlers
+	streams
+	public
+}
+
+// New wires routes and middleware. It fails when contract, policy and handlers do not cover each other.
+func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, error) {
+	c, err := loadContract()
+	if err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = handleError(cfg.Log)
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Server.ReadHeaderTimeout = 10 * time.Second
+	e.Server.IdleTimeout = 2 * time.Minute
+
+	guard, err := auth.NewGuard(auth.GuardConfig{Tokens: cfg.Tokens, People: people, Demo: cfg.Demo, Operations: c.ids()})
+	if err != nil {
+		return nil, err
+	}
+	e.Use(withRequestID, logRequests(cfg.Log), middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true}), secureHeaders(cfg.Secure))
+	e.Use(guard.Middleware(func(ctx echo.Context) (string, bool) {
+		op, ok := c.find(ctx.Request().Method, ctx.Path())
+		return op.ID, ok
+	}))
+	e.Use(c.strictBody)
+
+	h := newHub(chats, cfg.Log)
+	openapi.RegisterHandlersWithBaseURL(e, openapi.NewStrictHandler(handlers{
+		Handlers_: auth.NewHandlers(people, cfg.Tokens, cfg.Secure),
+	}, nil), basePath)
+	mountFrontend(e, cfg.Frontend)
+	return &Server{Echo: e, hub: h}, nil
+}
+
+const headerRequestID = "X-Request-Id"
+
+// withRequestID names every request. A client cannot choose the name.
+func withRequestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set(headerRequestID, uuid.Must(uuid.NewV7()).String())
+		return next(c)
+	}
+}
+
+func requestID(c echo.Context) string { return c.Response().Header().Get(headerRequestID) }
+
+// logRequests writes one structured line a request. Paths are logged by route, so no id or query reaches the log.
+func logRequests(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			begin := time.Now()
+			err := next(c)
+			if err != nil {
+				c.Error(err)
+			}
+			log.InfoContext(c.Request().Context(), "request", "request", requestID(c), "method", c.Request().Method, "route", c.Path(),
+				"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(begin).Milliseconds())
+			return nil
+		}
+	}
+}
+
+const contentPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+func secureHeaders(secure bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("Content-Security-Policy", contentPolicy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			if secure {
+				h.Set("Strict-Transport-Security", "max-age=31536000")
+			}
+			if under(c.Request().URL.Path) {
+				h.Set("Cache-Control", "no-store")
+			}
+			return next(c)
+		}
+	}
+}
+
+// unknownRoute is the answer for API paths that do not exist.
+func unknownRoute(echo.Context) error { return fault.New(fault.NotFound, "route_unknown", nil) }
+
+var _ http.Handler = (*echo.Echo)(nil)

@@ -1,0 +1,135 @@
+package exam
+
+import (
+	"context"
+	"time"
+
+	"agentladder/course/journal"
+	"agentladder/course/roster"
+)
+
+// Look returns an own chat with the buyer's due lines made real. Fault: NotFound chat_unknown.
+func (s *Service) Look(ctx context.Context, actor roster.Actor, chatID string) (*View, error) {
+	chat, err := loadChat(s.journal.Read(ctx), actor.PersonID, chatID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.open(ctx, chat)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.journal.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if isDue(chat, now) {
+		if p, err = s.realise(ctx, actor.PersonID, chatID); err != nil {
+			return nil, err
+		}
+	}
+	return p.view(now), nil
+}
+
+func (p *play) view(now time.Time) *View {
+	return &View{Chat: p.chat, Case: p.variant.Face(), ReplyTargetSeconds: p.bundle.ReplyTarget(p.variant.Scenario.Platform),
+		PlatformName: p.bundle.PlatformName(p.variant.Scenario.Platform), Now: now}
+}
+
+func isDue(chat *Chat, now time.Time) bool {
+	due, ok := chat.NextDue()
+	return ok && !due.After(now)
+}
+
+// realise writes the due lines of a chat. Doing it twice, here or on another server, writes them once.
+func (s *Service) realise(ctx context.Context, personID, chatID string) (*play, error) {
+	var p *play
+	err := retryStale(ctx, func() error {
+		return s.journal.Do(ctx, func(u *journal.Unit) error {
+			chat, err := loadChat(u.DB(), personID, chatID)
+			if err != nil {
+				return err
+			}
+			if p, err = s.open(ctx, chat); err != nil {
+				return err
+			}
+			if !isDue(chat, u.Now()) || !p.deliver(u.Now()) {
+				return nil
+			}
+			return s.save(u, p)
+		})
+	})
+	return p, err
+}
+
+// Pulse is the state of a watched chat, cheap enough to ask for several times a second.
+type Pulse struct {
+	ChatID  string
+	LastSeq int
+	Status  Status
+}
+
+// Pulses makes due lines of the given chats real and tells where each stands. For the stream hub only:
+// whoever subscribed was authorised when the stream was opened.
+func (s *Service) Pulses(ctx context.Context, chatIDs []string) ([]Pulse, error) {
+	if len(chatIDs) == 0 {
+		return nil, nil
+	}
+	var rows []chatRow
+	err := s.journal.Read(ctx).Select("id", "last_seq", "status", "next_due_at").Where("id IN ?", chatIDs).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.journal.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Pulse, 0, len(rows))
+	for _, row := range rows {
+		pulse := Pulse{ChatID: row.ID, LastSeq: row.LastSeq, Status: Status(row.Status)}
+		if row.NextDueAt != nil && !row.NextDueAt.After(now) {
+			p, err := s.realise(ctx, "", row.ID)
+			if err != nil {
+				s.log.ErrorContext(ctx, "buyer's due lines", "chat", row.ID, "error", err)
+				continue
+			}
+			pulse.LastSeq, pulse.Status = p.chat.LastSeq, p.chat.Status
+		}
+		out = append(out, pulse)
+	}
+	return out, nil
+}
+
+// Since returns the messages of an own chat after a seq, and the state. Due lines are made real first.
+func (s *Service) Since(ctx context.Context, actor roster.Actor, chatID string, after int) ([]Message, State, error) {
+	view, err := s.Look(ctx, actor, chatID)
+	if err != nil {
+		return nil, State{}, err
+	}
+	var news []Message
+	for _, m := range view.Chat.Messages {
+		if m.Seq > after {
+			news = append(news, m)
+		}
+	}
+	return news, view.Chat.current(), nil
+}
+
+// Sweep makes due lines real in chats that nobody reads, at most limit of them, and returns how many it touched.
+func (s *Service) Sweep(ctx context.Context, limit int) (int, error) {
+	now, err := s.journal.Now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var rows []chatRow
+	err = s.journal.Read(ctx).Select("id").Where("status = ? AND next_due_at <= ?", string(Active), now).
+		Order("next_due_at").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		if _, err := s.realise(ctx, "", row.ID); err != nil {
+			s.log.ErrorContext(ctx, "sweep", "chat", row.ID, "error", err)
+		}
+	}
+	return len(rows), nil
+}
