@@ -158,7 +158,7 @@ func checkPlace(doc Document) Diagnostics {
 	if nested && folder == Folder(doc.Kind) && path.Ext(doc.Path) == ext {
 		return nil
 	}
-	return Diagnostics{doc.Report("AL0015", fmt.Sprintf("a %s does not belong in %s", doc.Kind, doc.Path),
+	return Diagnostics{doc.Report("AL0015", fmt.Sprintf("a document of kind %s does not belong in %s", doc.Kind, doc.Path),
 		fmt.Sprintf("move it to %s/, as a %s file", Folder(doc.Kind), ext), "kind")}
 }
 
