@@ -56,7 +56,7 @@ var badPacks = map[string][]string{
 		"rules/a.yaml:9:7 AL0010",
 	},
 	"AL0011":         {"rules/deep.yaml:4:38 AL0011"},
-	"AL0012":         {"rules/bom.yaml:1:1 AL0012", "rules/control.yaml:2:6 AL0012", "rules/gbk.yaml:4:8 AL0012"},
+	"AL0012":         {"rules/bom.yaml:1:1 AL0012", "rules/control.yaml:2:6 AL0012", "rules/gbk.yaml:4:8 AL0012", "rules/separator.yaml:4:9 AL0012"},
 	"AL0013":         {"lessons/second.md:3:5 AL0013"},
 	"AL0014/absent":  {"pack.yaml AL0014"},
 	"AL0014/invalid": {"pack.yaml AL0014", "pack.yaml:1:9 AL0008"},

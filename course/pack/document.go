@@ -61,11 +61,11 @@ func Parse(name string, body []byte) (Document, Diagnostics) {
 		doc.markdownLine = 1 + lines(body[:len(body)-len(rest)])
 	}
 	root, ds := readMapping(name, text, doc.lineBase)
-	if ds != nil {
-		return doc, ds
+	if ds == nil {
+		doc.root = root
+		ds = doc.readHeader()
 	}
-	doc.root = root
-	return doc, doc.readHeader()
+	return doc, clamp(body, ds)
 }
 
 // readHeader fills kind, id and version and holds the whole document against its schema.

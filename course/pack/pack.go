@@ -76,7 +76,7 @@ func (r *reader) manifest() {
 	}
 	m, ds := parseManifest(body)
 	if ds.HasErrors() {
-		r.found = append(r.found, ds...)
+		r.found = append(r.found, clamp(body, ds)...)
 		r.report("AL0014", ManifestFile, "the manifest is not valid", "mend the other findings in this file")
 		return
 	}

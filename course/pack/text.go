@@ -29,6 +29,10 @@ func checkBytes(path string, body []byte) Diagnostics {
 		if r < ' ' && r != '\n' && r != '\r' && r != '\t' {
 			return refuse("AL0012", offset, fmt.Sprintf("control character U+%04X in the text", r), "delete it")
 		}
+		// YAML ends a line at these where editors do not, so positions would drift.
+		if r == 0x85 || r == 0x2028 || r == 0x2029 || r == '\r' && !bytes.HasPrefix(body[offset+1:], []byte("\n")) {
+			return refuse("AL0012", offset, fmt.Sprintf("line separator U+%04X in the text", r), "end lines with LF or CR LF")
+		}
 		offset += size
 	}
 	return nil
@@ -39,6 +43,18 @@ func lineColumn(body []byte, offset int) (line, column int) {
 	before := body[:offset]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return 1 + lines(before), 1 + utf8.RuneCount(before[start:])
+}
+
+// clamp moves findings that the YAML parser places behind the end of the file, as it does for a value that is
+// not there, back to its end.
+func clamp(body []byte, ds Diagnostics) Diagnostics {
+	lastLine, lastColumn := lineColumn(body, len(body))
+	for i := range ds {
+		if ds[i].Line > lastLine {
+			ds[i].Line, ds[i].Column = lastLine, lastColumn
+		}
+	}
+	return ds
 }
 
 func lines(text []byte) int { return bytes.Count(text, []byte("\n")) }
