@@ -1,0 +1,26 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '../../shared/ui/empty-note';
+import { urls } from '../../shared/urls';
+
+/** The page itself failed, or a part of it could not be fetched (a new version was installed while it was open). */
+export function Crash() {
+  const { t } = useTranslation();
+  return (
+    <main className="page" role="alert">
+      <EmptyNote
+        title={t('crash.title')}
+        action={
+          <div style={{ display: 'flex', gap: 8 }}>
+            <Button type="primary" onClick={() => window.location.reload()}>
+              {t('action.reload')}
+            </Button>
+            <Button href={urls.home.to()}>{t('action.home')}</Button>
+          </div>
+        }
+      >
+        {t('crash.detail')}
+      </EmptyNote>
+    </main>
+  );
+}

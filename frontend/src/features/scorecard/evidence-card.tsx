@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { signedPoints } from '../../shared/lib/points';
+import { LessonLink } from '../../shared/ui/lesson-link';
+import type { Mark } from './marks';
+
+/** Why a stretch of text gained or lost: the rule or criterion, the reason, a better wording, the lesson. */
+export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="evidence" data-testid="evidence-popover">
+      {marks.map((mark) => (
+        <section key={mark.id} className={`evidence-mark ${mark.kind}`}>
+          <header>
+            <span className={`sign ${mark.kind}`} aria-hidden="true">
+              {mark.kind === 'gain' ? '+' : '−'}
+            </span>
+            <strong>{mark.title}</strong>
+            <span className="tag">{mark.ref}</span>
+            {mark.points !== undefined && <span className="evidence-points">{t('score.points', { points: signedPoints(mark.points) })}</span>}
+          </header>
+          {mark.violation && (
+            <p>
+              <span className={mark.violation.severity === 'MINOR' ? 'tag warn' : 'tag bad'}>{t(`severity.${mark.violation.severity}`)}</span>
+            </p>
+          )}
+          {mark.why && <p>{mark.why}</p>}
+          {mark.better.length > 0 && (
+            <div className="better">
+              <span>{t('coach.better')}</span>
+              {mark.better.map((wording) => (
+                <p key={wording}>{wording}</p>
+              ))}
+            </div>
+          )}
+          {mark.lesson && <LessonLink lesson={mark.lesson} />}
+        </section>
+      ))}
+    </div>
+  );
+}

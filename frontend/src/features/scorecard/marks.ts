@@ -1,0 +1,87 @@
+import type { Evidence, LessonRef, Scorecard, Violation } from '../../shared/api/types';
+import type { Span } from './spans';
+
+export type MarkKind = 'gain' | 'loss';
+
+/** One gain or loss at one place of the transcript, with all that explains it. */
+export interface Mark extends Span {
+  id: string;
+  kind: MarkKind;
+  seq: number;
+  ref: string;
+  title: string;
+  /** Signed milli-points; missing for what is noted without points of its own. */
+  points: number | undefined;
+  why: string | undefined;
+  better: string[];
+  lesson: LessonRef | undefined;
+  violation: Violation | undefined;
+}
+
+const place = (ref: string, at: Evidence) => `${ref}@${at.seq}:${at.start}-${at.end}`;
+
+/**
+ * Gathers the marks of a scorecard. Score lines come first, for they carry the points; violations explain the lines of their
+ * sub-rule, and stand alone when no line names their place; then strengths and criteria that no line has named.
+ */
+export function marksOf(card: Scorecard): Mark[] {
+  const marks = new Map<string, Mark>();
+  const violations = new Map<string, Violation>();
+  for (const violation of card.violations) {
+    violations.set(place(violation.subRule, violation.evidence), violation);
+    violations.set(place(violation.rule, violation.evidence), violation);
+  }
+
+  function add(kind: MarkKind, ref: string, at: Evidence, rest: Partial<Mark> & { title: string }) {
+    const key = place(ref, at);
+    if (marks.has(key)) return;
+    marks.set(key, {
+      id: `mark-${marks.size}`,
+      kind,
+      ref,
+      seq: at.seq,
+      start: at.start,
+      end: at.end,
+      points: undefined,
+      why: undefined,
+      better: [],
+      lesson: undefined,
+      violation: undefined,
+      ...rest,
+    });
+  }
+
+  for (const line of card.lines) {
+    if (line.kind !== 'gain' && line.kind !== 'loss') continue;
+    for (const at of line.evidence) {
+      const violation = violations.get(place(line.ref, at));
+      add(line.kind, line.ref, at, {
+        title: line.title,
+        points: line.points,
+        why: line.why ?? violation?.why,
+        better: line.better ? [line.better] : (violation?.better ?? []),
+        lesson: line.lesson ?? violation?.lesson,
+        violation,
+      });
+    }
+  }
+  for (const violation of card.violations) {
+    if (marks.has(place(violation.rule, violation.evidence))) continue;
+    const { title, why, better, lesson } = violation;
+    add('loss', violation.subRule, violation.evidence, { title, why, better, lesson, violation });
+  }
+  for (const strength of card.strengths) add('gain', strength.ref, strength.evidence, { title: strength.title });
+  for (const criterion of card.criteria) {
+    if (!criterion.applies) continue;
+    for (const at of criterion.evidence) {
+      const { title, why, better, lesson } = criterion;
+      add(criterion.level >= 2 ? 'gain' : 'loss', criterion.id, at, { title, why, better: better ? [better] : [], lesson });
+    }
+  }
+  return [...marks.values()];
+}
+
+/** The marks of one message that the filter shows, in reading order; of two that begin together the longer first. */
+export function marksOfMessage(marks: readonly Mark[], seq: number, show: MarkKind | 'all'): Mark[] {
+  return marks.filter((mark) => mark.seq === seq && (show === 'all' || mark.kind === show)).sort((a, b) => a.start - b.start || b.end - a.end);
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Chat, MoodPoint } from '../../shared/api/types';
+import { signedPoints } from '../../shared/lib/points';
+import { useMargin } from '../../shared/lib/use-media';
+import { clockTime } from '../../shared/lib/when';
+import { ChipGroup } from '../../shared/ui/chip-group';
+import { Highlight } from './highlight';
+import { marksOfMessage, type Mark, type MarkKind } from './marks';
+import { cut } from './spans';
+
+export type Shown = MarkKind | 'all';
+
+interface Props {
+  chat: Chat;
+  marks: readonly Mark[];
+  mood: readonly MoodPoint[];
+  shown: Shown;
+  onShow: (shown: Shown) => void;
+}
+
+export function Transcript({ chat, marks, mood, shown, onShow }: Props) {
+  const { t } = useTranslation();
+  const margin = useMargin();
+  const [active, setActive] = useState<string>();
+  const count = (kind: MarkKind) => marks.filter((mark) => mark.kind === kind).length;
+  return (
+    <section className="card score-card" aria-labelledby="transcript-title">
+      <header className="score-card-head">
+        <h2 id="transcript-title">{t('score.transcript')}</h2>
+        <ChipGroup<Shown>
+          label={t('score.show')}
+          value={shown}
+          onChange={onShow}
+          options={[
+            { value: 'all', label: t('filter.all') },
+            { value: 'gain', label: `+ ${t('score.gains')} ${count('gain')}` },
+            { value: 'loss', label: `− ${t('score.losses')} ${count('loss')}` },
+          ]}
+        />
+      </header>
+      <p className="faint score-legend">
+        <span className="highlight gain">{t('score.legendGain')}</span>
+        <span className="highlight loss">{t('score.legendLoss')}</span>
+        <span>{t('score.legendHint')}</span>
+      </p>
+      <ol className="turns">
+        {chat.messages.map((message) => {
+          const notes = marksOfMessage(marks, message.seq, shown);
+          const feeling = mood.find((point) => point.seq === message.seq)?.mood;
+          return (
+            <li key={message.seq} id={`turn-${message.seq}`} className={`turn ${message.role}`}>
+              <div className="turn-said">
+                <p className="turn-meta">
+                  <span className="turn-seq">{message.seq}</span>
+                  <strong>{message.role === 'buyer' ? chat.buyer.name : t('chat.you')}</strong>
+                  <time dateTime={message.at}>{clockTime(message.at)}</time>
+                  {message.crossed && <span className="crossed-note">{t('chat.crossed')}</span>}
+                  {feeling !== undefined && <span>{t('score.moodIs', { mood: feeling })}</span>}
+                </p>
+                <div className="turn-text">
+                  {cut(message.text, notes).map((segment) =>
+                    segment.spans.length === 0 ? (
+                      <span key={segment.start}>{segment.text}</span>
+                    ) : (
+                      <Highlight key={segment.start} segment={segment} seq={message.seq} active={segment.spans.some((mark) => mark.id === active)} />
+                    ),
+                  )}
+                </div>
+              </div>
+              {margin && notes.length > 0 && (
+                <ul className="margin-notes">
+                  {notes.map((mark) => (
+                    <li key={mark.id} className={`margin-note ${mark.kind}`} onMouseEnter={() => setActive(mark.id)} onMouseLeave={() => setActive(undefined)}>
+                      <span className={`sign ${mark.kind}`}>
+                        <span aria-hidden="true">{mark.kind === 'gain' ? '+' : '−'}</span>
+                        <span className="sr-only">{t(mark.kind === 'gain' ? 'score.gain' : 'score.loss')}</span>
+                      </span>
+                      <span className="margin-title">
+                        {mark.title} <span className="faint">{mark.ref}</span>
+                        {mark.start >= mark.end && mark.why && <span className="margin-why">{mark.why}</span>}
+                      </span>
+                      {mark.points !== undefined && <span className="margin-points">{signedPoints(mark.points)}</span>}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import './states.css';
+
+/** Nothing here, why, and what to do about it. */
+export function EmptyNote({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty-note">
+      <svg width="56" height="40" viewBox="0 0 56 40" aria-hidden="true" fill="none" stroke="var(--control)" strokeWidth="3" strokeLinecap="round">
+        <path d="M6 34h16" />
+        <path d="M20 20h16" strokeDasharray="1 7" />
+        <path d="M34 6h16" strokeDasharray="1 7" />
+      </svg>
+      <strong>{title}</strong>
+      {children && <p>{children}</p>}
+      {action}
+    </div>
+  );
+}

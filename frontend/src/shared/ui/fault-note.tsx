@@ -1,0 +1,39 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemFault } from '../api/fault';
+import './states.css';
+
+interface Props {
+  fault: unknown;
+  onRetry?: () => void;
+  retrying?: boolean;
+}
+
+/** What went wrong, where it went wrong, with the next thing to do. The trace id is small: it is for support. */
+export function FaultNote({ fault, onRetry, retrying }: Props) {
+  const { t } = useTranslation();
+  const problem = fault instanceof ProblemFault ? fault.problem : undefined;
+  return (
+    <div className="fault-note" role="alert">
+      <strong>{problem?.title ?? t('fault.connection')}</strong>
+      <p>{problem?.detail ?? t('fault.connectionDetail')}</p>
+      {problem?.fields && problem.fields.length > 0 && (
+        <ul>
+          {problem.fields.map((field) => (
+            <li key={field.path + field.code}>{field.detail ?? `${field.path}: ${field.code}`}</li>
+          ))}
+        </ul>
+      )}
+      {onRetry && (
+        <Button size="small" onClick={onRetry} loading={retrying}>
+          {t('action.retry')}
+        </Button>
+      )}
+      {problem?.instance && (
+        <span className="fault-trace">
+          {t('fault.trace')} <code>{problem.instance}</code>
+        </span>
+      )}
+    </div>
+  );
+}
