@@ -218,22 +218,30 @@ func (c *checker) coach() {
 	}
 }
 
-// LinkRules reports rules that no rule document defines. known answers for R-numbers, names and sub-rule ids.
-func (r *Rubric) LinkRules(known func(id string) bool) pack.Diagnostics {
+// Book finds a rule by number, name or the id of one of its sub-rules. *rules.Book is one.
+type Book interface {
+	Find(id string) (rules.Rule, bool)
+}
+
+// LinkRules reports rules that the book does not have.
+func (r *Rubric) LinkRules(book Book) pack.Diagnostics {
 	var ds pack.Diagnostics
 	for i, x := range r.Caps {
-		ds = append(ds, unknownRule(r.doc, known, x.When.Rule, "caps", i, "when", "rule")...)
-		ds = append(ds, unknownRule(r.doc, known, x.When.SubRule, "caps", i, "when", "sub_rule")...)
+		ds = append(ds, unknownRule(r.doc, book, x.When.Rule, "caps", i, "when", "rule")...)
+		ds = append(ds, unknownRule(r.doc, book, x.When.SubRule, "caps", i, "when", "sub_rule")...)
 	}
 	for i, x := range r.AutoFails {
-		ds = append(ds, unknownRule(r.doc, known, x.When.Rule, "auto_fails", i, "when", "rule")...)
-		ds = append(ds, unknownRule(r.doc, known, x.When.SubRule, "auto_fails", i, "when", "sub_rule")...)
+		ds = append(ds, unknownRule(r.doc, book, x.When.Rule, "auto_fails", i, "when", "rule")...)
+		ds = append(ds, unknownRule(r.doc, book, x.When.SubRule, "auto_fails", i, "when", "sub_rule")...)
 	}
 	return ds
 }
 
-func unknownRule(doc pack.Document, known func(string) bool, id string, path ...any) pack.Diagnostics {
-	if id == "" || known(id) {
+func unknownRule(doc pack.Document, book Book, id string, path ...any) pack.Diagnostics {
+	if id == "" {
+		return nil
+	}
+	if _, ok := book.Find(id); ok {
 		return nil
 	}
 	return pack.Diagnostics{doc.Report("AL3007", "no rule document defines "+id, "correct the id, or add the rule", path...)}

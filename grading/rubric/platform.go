@@ -209,12 +209,12 @@ func isDay(s string) bool {
 	return day <= last
 }
 
-// LinkRules reports rules that no rule document defines. known answers for R-numbers, names and sub-rule ids.
-func (p *Platforms) LinkRules(known func(id string) bool) pack.Diagnostics {
+// LinkRules reports rules that the book does not have.
+func (p *Platforms) LinkRules(book Book) pack.Diagnostics {
 	var ds pack.Diagnostics
 	for i, c := range p.Consequences {
-		ds = append(ds, unknownRule(p.doc, known, c.Rule, "consequences", i, "rule")...)
-		ds = append(ds, unknownRule(p.doc, known, c.SubRule, "consequences", i, "sub_rule")...)
+		ds = append(ds, unknownRule(p.doc, book, c.Rule, "consequences", i, "rule")...)
+		ds = append(ds, unknownRule(p.doc, book, c.SubRule, "consequences", i, "sub_rule")...)
 	}
 	return ds
 }
