@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -55,8 +56,6 @@ func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, erro
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = handleError(cfg.Log)
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Server.ReadHeaderTimeout = 10 * time.Second
-	e.Server.IdleTimeout = 2 * time.Minute
 
 	guard, err := auth.NewGuard(auth.GuardConfig{Tokens: cfg.Tokens, People: people, Demo: cfg.Demo, Operations: c.ids()})
 	if err != nil {
@@ -129,4 +128,11 @@ func secureHeaders(secure bool) echo.MiddlewareFunc {
 // unknownRoute is the answer for API paths that do not exist.
 func unknownRoute(echo.Context) error { return fault.New(fault.NotFound, "route_unknown", nil) }
 
-var _ http.Handler = (*echo.Echo)(nil)
+// Run polls for the open streams until ctx ends.
+func (s *Server) Run(ctx context.Context) { s.hub.run(ctx) }
+
+// HTTP is the server for a listener. Streams end when ctx does; other requests finish.
+func (s *Server) HTTP(ctx context.Context) *http.Server {
+	s.hub.life = ctx
+	return &http.Server{Handler: s.Echo, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}

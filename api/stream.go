@@ -28,6 +28,7 @@ const (
 type hub struct {
 	chats *exam.Service
 	log   *slog.Logger
+	life  context.Context // streams end with it
 
 	mu       sync.Mutex
 	watchers map[string]map[chan struct{}]bool // by chat
@@ -36,7 +37,7 @@ type hub struct {
 }
 
 func newHub(chats *exam.Service, log *slog.Logger) *hub {
-	return &hub{chats: chats, log: log, watchers: map[string]map[chan struct{}]bool{}, seen: map[string]exam.Pulse{}, people: map[string]int{}}
+	return &hub{chats: chats, log: log, life: context.Background(), watchers: map[string]map[chan struct{}]bool{}, seen: map[string]exam.Pulse{}, people: map[string]int{}}
 }
 
 // run polls until ctx ends.
@@ -153,6 +154,7 @@ func (s stream) VisitStreamChatResponse(w http.ResponseWriter) error {
 	alive := time.NewTicker(aliveEvery)
 	defer alive.Stop()
 	out := eventWriter{w: w, control: http.NewResponseController(w)}
+	_ = out.control.SetReadDeadline(time.Time{}) // the request is read; its deadline must not end the stream
 	var last exam.State
 	for {
 		news, state, err := s.chats.Since(s.ctx, s.actor, s.chatID, s.after)
@@ -185,6 +187,8 @@ func (s stream) wait(alive <-chan time.Time, out *eventWriter) bool {
 	for {
 		select {
 		case <-s.ctx.Done():
+			return false
+		case <-s.hub.life.Done():
 			return false
 		case <-s.wake:
 			return true
