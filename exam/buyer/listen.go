@@ -10,8 +10,8 @@ import (
 // listen reads agent turn i into mood, topics and what is owed. It says nothing.
 func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
 	reading := chat.Readings[i]
-	if reading.Content > 0 {
-		s.Owed.Substance = true
+	if crossed(chat, i) {
+		m.unseen(s)
 	}
 	for _, sig := range reading.Signals {
 		if sig.Polarity == discourse.Asserted {
@@ -59,7 +59,7 @@ func (m *Mind) feel(s *State, chat discourse.Chat, i int) (rise, fall int) {
 // follow moves one open topic on.
 func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (rise, fall int) {
 	p := s.Topics[t.ID]
-	if p.Status != "" || t.Scope == scenario.ScopeSince && p.Asked == 0 {
+	if p.Status != "" || t.Scope == scenario.ScopeSince && (p.Asked == 0 || p.Since >= s.Heard) {
 		return 0, 0
 	}
 	switch {
@@ -104,6 +104,27 @@ func (m *Mind) questions(s *State, chat discourse.Chat, i int) {
 	o.Confirm = o.Confirm || holds(m.sc.Confirms.When, chat, i)
 	o.Decline = o.Decline || holds(m.sc.Declines.When, chat, i)
 	o.Hold = o.Hold || holds(m.sc.Hold.When, chat, i)
+}
+
+// unseen notes that the buyer's last lines crossed this turn: the topics in them wait for the agent's next words.
+func (m *Mind) unseen(s *State) {
+	s.Owed.Crossed = true
+	for id, p := range s.Topics {
+		if p.Status == "" && p.Asked == 1 && p.Since == s.Heard-1 {
+			p.Since = s.Heard
+			s.Topics[id] = p
+		}
+	}
+}
+
+// crossed reports whether a buyer line between the agent's last two turns was unseen when turn i was written.
+func crossed(chat discourse.Chat, i int) bool {
+	for j := i - 1; j >= 0 && chat.Turns[j].Role == discourse.Buyer; j-- {
+		if chat.Turns[j].Crossed {
+			return true
+		}
+	}
+	return false
 }
 
 // move changes the mood within its limits.

@@ -84,6 +84,7 @@ func (w *writer) goOn(t scenario.Topic) {
 	case o.Press == t.ID && w.say(KindPress, t.ID, t.Press):
 	case o.Moved:
 		w.say(KindRaise, t.ID, t.Lines)
+	case o.Crossed: // it stands on the agent's screen already
 	case o.Hold && s.Holds < m.sc.Hold.Limit && w.say(KindSmall, "hold", m.sc.Hold.Lines):
 	case w.answered:
 	case !o.Heard && s.Lost <= s.Topics[t.ID].Asked && w.say(KindLost, "", m.sc.NotUnderstood):

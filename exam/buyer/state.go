@@ -66,17 +66,17 @@ const (
 
 // Owed is what a burst of agent turns calls for and the buyer has not yet said.
 type Owed struct {
-	Reaction  string   `json:"reaction,omitempty"`
-	Weight    int      `json:"weight,omitempty"` // mood change of Reaction
-	Ack       string   `json:"ack,omitempty"`
-	Press     string   `json:"press,omitempty"`
-	Facts     []string `json:"facts,omitempty"`
-	Confirm   bool     `json:"confirm,omitempty"`
-	Decline   bool     `json:"decline,omitempty"`
-	Hold      bool     `json:"hold,omitempty"`
-	Moved     bool     `json:"moved,omitempty"`     // a topic got on
-	Heard     bool     `json:"heard,omitempty"`     // something fitted
-	Substance bool     `json:"substance,omitempty"` // there were words at all
+	Reaction string   `json:"reaction,omitempty"`
+	Weight   int      `json:"weight,omitempty"` // mood change of Reaction
+	Ack      string   `json:"ack,omitempty"`
+	Press    string   `json:"press,omitempty"`
+	Facts    []string `json:"facts,omitempty"`
+	Confirm  bool     `json:"confirm,omitempty"`
+	Decline  bool     `json:"decline,omitempty"`
+	Hold     bool     `json:"hold,omitempty"`
+	Moved    bool     `json:"moved,omitempty"`   // a topic got on
+	Heard    bool     `json:"heard,omitempty"`   // something fitted
+	Crossed  bool     `json:"crossed,omitempty"` // it was written before the buyer's last lines were seen
 }
 
 // Kind says what a planned line is for.

@@ -76,3 +76,11 @@ func Draw(seed uint64, what string, n int) *rand.Rand {
 	_, _ = h.Write([]byte(what))
 	return rand.New(rand.NewPCG(seed, h.Sum64()+uint64(n)*0x9e3779b97f4a7c15)) //nolint:gosec // replayable choices, not secrets
 }
+
+func values(facts []rules.Fact) []string {
+	out := make([]string, len(facts))
+	for i, f := range facts {
+		out[i] = f.Value
+	}
+	return out
+}
