@@ -43,11 +43,14 @@ var shared struct {
 }
 
 // Main runs the tests, then stops what Each started. It does not return.
-func Main(m *testing.M) {
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for a TestMain that has more to do: it returns the exit code.
+func Run(m *testing.M) int {
 	shared.main = true
 	code := m.Run()
 	stopShared()
-	os.Exit(code)
+	return code
 }
 
 func stopShared() {
