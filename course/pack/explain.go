@@ -20,6 +20,8 @@ type explainer struct {
 	found    Diagnostics
 }
 
+func (e *explainer) full() bool { return len(e.found) > MaxFindings }
+
 func (e *explainer) report(n *yaml.Node, id, message, fix string) {
 	d := Diagnostic{ID: id, Severity: Error, Message: message, Fix: fix,
 		Position: Position{Path: e.path, Line: n.Line + e.lineBase, Column: n.Column}}
@@ -29,6 +31,9 @@ func (e *explainer) report(n *yaml.Node, id, message, fix string) {
 }
 
 func (e *explainer) explain(v *jsonschema.ValidationError) {
+	if e.full() {
+		return
+	}
 	here := find(e.root, v.InstanceLocation)
 	name := label(v.InstanceLocation)
 	part := e.schema.at(v.SchemaURL)
@@ -38,6 +43,9 @@ func (e *explainer) explain(v *jsonschema.ValidationError) {
 		return
 	case *kind.AdditionalProperties:
 		for _, field := range slices.Sorted(slices.Values(k.Properties)) {
+			if e.full() {
+				return
+			}
 			e.unknownField(keyOf(here, field), field, part)
 		}
 	case *kind.FalseSchema:

@@ -54,6 +54,9 @@ func (w *walker) report(n *yaml.Node, id, message, fix string) {
 }
 
 func (w *walker) walk(n *yaml.Node, depth int) {
+	if len(w.found) > MaxFindings {
+		return
+	}
 	if n.Kind == yaml.AliasNode {
 		w.report(n, "AL0010", "alias *"+clip(n.Value)+" is refused", "write the value out")
 		return
@@ -86,7 +89,7 @@ func (w *walker) walk(n *yaml.Node, depth int) {
 
 func (w *walker) mapping(n *yaml.Node, depth int) {
 	lineOf := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && len(w.found) <= MaxFindings; i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind == yaml.AliasNode || key.Anchor != "" || key.Style&yaml.TaggedStyle != 0:

@@ -65,6 +65,19 @@ func TestRead(t *testing.T) {
 		require.Empty(t, ds)
 	})
 
+	t.Run("TooManyFindingsAreCut", func(t *testing.T) {
+		t.Parallel()
+		var text strings.Builder
+		text.WriteString("kind: rules\nid: a\nversion: 1\nrules: []\n")
+		for i := range 60_000 {
+			fmt.Fprintf(&text, "x%d: 1\n", i)
+		}
+		_, ds := pack.Read(folder(map[string]string{"rules/a.yaml": text.String()}))
+		require.Len(t, ds, pack.MaxFindings+1)
+		require.Equal(t, "rules/a.yaml AL0011", findings(ds)[0])
+		require.Equal(t, "AL0005", ds[1].ID)
+	})
+
 	t.Run("TooManyFilesEndTheWalk", func(t *testing.T) {
 		t.Parallel()
 		files := map[string]string{}

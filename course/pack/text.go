@@ -46,8 +46,12 @@ func lineColumn(body []byte, offset int) (line, column int) {
 }
 
 // clamp moves findings that the YAML parser places behind the end of the file, as it does for a value that is
-// not there, back to its end.
+// not there, back to its end. Of too many findings it keeps the first and says so.
 func clamp(body []byte, ds Diagnostics) Diagnostics {
+	if len(ds) > MaxFindings {
+		ds = append(ds.Sorted()[:MaxFindings], Diagnostic{ID: "AL0011", Severity: Error, Position: Position{Path: ds[0].Path},
+			Message: fmt.Sprintf("more than %d findings in this file; the others are left out", MaxFindings), Fix: "mend these first"})
+	}
 	lastLine, lastColumn := lineColumn(body, len(body))
 	for i := range ds {
 		if ds[i].Line > lastLine {
