@@ -27,13 +27,13 @@ const (
 	RetryWindow     = 10 * time.Second    // in which the immediate predecessor of a refresh token still answers
 )
 
-// Options are what the service needs.
-type Options struct {
-	Journal *journal.Journal
-	Key     []byte // secret of the installation, at least 32 bytes; keys for refresh and device tokens derive from it
-	Cost    Cost   // of password hashing; zero means DefaultCost
-	Hashers int    // password checks at once; zero means GOMAXPROCS
-	Queue   int    // checks that may wait for a turn; zero means 32 for each hasher
+// Option changes how the service works.
+type Option func(*Service)
+
+// Hashing sets the cost of password hashes, how many run at once and how many may wait for a turn. Without it the cost
+// is DefaultCost, one hash runs per processor, and 32 wait for each.
+func Hashing(cost Cost, atOnce, waiting int) Option {
+	return func(s *Service) { s.cost, s.hashing = cost, newGate(atOnce, waiting) }
 }
 
 // Service is the roster.
@@ -46,33 +46,28 @@ type Service struct {
 	nobody     string // the hash that unknown logins are checked against
 }
 
-// New makes the service.
-func New(o Options) (*Service, error) {
-	if o.Journal == nil {
+// New makes the service. key is the secret of the installation, at least 32 bytes; the keys of refresh and device tokens
+// derive from it.
+func New(j *journal.Journal, key []byte, options ...Option) (*Service, error) {
+	if j == nil {
 		return nil, errors.New("roster: no journal")
 	}
-	if len(o.Key) < 32 {
-		return nil, fmt.Errorf("roster: the key has %d bytes, at least 32 are needed", len(o.Key))
+	if len(key) < 32 {
+		return nil, fmt.Errorf("roster: the key has %d bytes, at least 32 are needed", len(key))
 	}
-	refresh, err := hkdf.Key(sha256.New, o.Key, nil, "agentladder refresh token", 32)
+	refresh, err := hkdf.Key(sha256.New, key, nil, "agentladder refresh token", 32)
 	if err != nil {
 		return nil, fmt.Errorf("roster: %w", err)
 	}
-	device, err := hkdf.Key(sha256.New, o.Key, nil, "agentladder device token", 32)
+	device, err := hkdf.Key(sha256.New, key, nil, "agentladder device token", 32)
 	if err != nil {
 		return nil, fmt.Errorf("roster: %w", err)
 	}
-	if o.Cost == (Cost{}) {
-		o.Cost = DefaultCost
+	s := &Service{journal: j, refreshKey: refresh, deviceKey: device}
+	Hashing(DefaultCost, runtime.GOMAXPROCS(0), 32*runtime.GOMAXPROCS(0))(s)
+	for _, set := range options {
+		set(s)
 	}
-	if o.Hashers <= 0 {
-		o.Hashers = runtime.GOMAXPROCS(0)
-	}
-	if o.Queue <= 0 {
-		o.Queue = 32 * o.Hashers
-	}
-	return &Service{
-		journal: o.Journal, refreshKey: refresh, deviceKey: device, cost: o.Cost,
-		hashing: newGate(o.Hashers, o.Queue), nobody: o.Cost.hash("nobody has this password"),
-	}, nil
+	s.nobody = s.cost.hash("nobody has this password")
+	return s, nil
 }

@@ -52,7 +52,7 @@ func setup(t testing.TB, db *migrations.Database) bundle {
 	t.Helper()
 	c := &clock{at: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)}
 	j := journal.New(db.Write, db.Read, c.now)
-	s, err := roster.New(roster.Options{Journal: j, Key: key, Cost: roster.Cost{MemoryKiB: 8, Passes: 1}, Hashers: 4, Queue: 1000})
+	s, err := roster.New(j, key, roster.Hashing(roster.Cost{MemoryKiB: 8, Passes: 1}, 4, 1000))
 	require.NoError(t, err)
 	return bundle{Service: s, journal: j, clock: c, ctx: context.Background()}
 }
