@@ -19,6 +19,12 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       target: 'es2022',
       chunkSizeWarningLimit: 900,
+      rolldownOptions: {
+        output: {
+          // What every page needs travels as one file.
+          codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack|openapi-fetch)\// }] },
+        },
+      },
     },
     test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
   };

@@ -1,25 +1,30 @@
+import { lazy, Suspense, type ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { SignInPage } from '../features/auth/sign-in-page';
 import { urls } from '../shared/urls';
+import { Guard, Home } from './guard';
 import { Crash } from './pages/crash';
+import { NotFound } from './pages/not-found';
+import { Opening } from './pages/opening';
 import { Waiting } from './pages/waiting';
 import type { PlaceName } from './places';
-import { SessionGate } from './session-gate';
+import { loadFrame, SessionGate } from './session-gate';
 
-function place(name: PlaceName, path: string, load: () => Promise<React.ComponentType>): RouteObject {
+const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
+
+// React.lazy and not the router's own: a page is fetched when it is shown, never for a visitor who must sign in first.
+function place(name: PlaceName, path: string, load: () => Promise<ComponentType>): RouteObject {
+  const Page = lazy(async () => ({ default: await load() }));
   return {
     path,
     errorElement: <Crash />,
-    lazy: async () => {
-      const [{ Guard }, Page] = await Promise.all([import('./guard'), load()]);
-      return {
-        Component: () => (
-          <Guard place={name}>
-            <Page />
-          </Guard>
-        ),
-      };
-    },
+    element: (
+      <Guard place={name}>
+        <Suspense key={name} fallback={<Opening />}>
+          <Page />
+        </Suspense>
+      </Guard>
+    ),
   };
 }
 
@@ -27,20 +32,23 @@ export const router = createBrowserRouter([
   {
     element: <SessionGate />,
     errorElement: <Crash />,
-    hydrateFallbackElement: <Waiting />,
     children: [
       { path: urls.signIn.path, element: <SignInPage /> },
       {
-        lazy: async () => ({ Component: (await import('./frame/frame')).Frame }),
+        element: (
+          <Suspense fallback={<Waiting />}>
+            <Frame />
+          </Suspense>
+        ),
         errorElement: <Crash />,
         children: [
-          { path: urls.home.path, lazy: async () => ({ Component: (await import('./guard')).Home }) },
+          { path: urls.home.path, element: <Home /> },
           place('hall', urls.hall.path, async () => (await import('../features/hall/hall-page')).HallPage),
           place('chat', urls.chat.path, async () => (await import('../features/chat/workbench-page')).WorkbenchPage),
           place('scorecard', urls.scorecard.path, async () => (await import('../features/scorecard/scorecard-page')).ScorecardPage),
           place('records', urls.records.path, async () => (await import('../features/records/records-page')).RecordsPage),
           place('account', urls.account.path, async () => (await import('../features/account/account-page')).AccountPage),
-          { path: '*', lazy: async () => ({ Component: (await import('./pages/not-found')).NotFound }) },
+          { path: '*', element: <NotFound /> },
         ],
       },
     ],

@@ -7,6 +7,8 @@ import { FaultNote } from '../shared/ui/fault-note';
 import { urls } from '../shared/urls';
 import { Waiting } from './pages/waiting';
 
+export const loadFrame = () => import('./frame/frame');
+
 /** Tries the refresh cookie once, then lets people in and sends everybody else to the sign-in page. */
 export function SessionGate() {
   const session = useSession();
@@ -26,6 +28,19 @@ export function SessionGate() {
       live = false;
     };
   }, [unknown, round]);
+
+  // The rest of the app starts to travel when someone begins to sign in.
+  const out = session.phase === 'out';
+  useEffect(() => {
+    if (!out) return;
+    const start = () => void loadFrame().catch(() => undefined);
+    window.addEventListener('pointerdown', start, { once: true });
+    window.addEventListener('keydown', start, { once: true });
+    return () => {
+      window.removeEventListener('pointerdown', start);
+      window.removeEventListener('keydown', start);
+    };
+  }, [out]);
 
   if (unknown) {
     if (fault === undefined) return <Waiting />;

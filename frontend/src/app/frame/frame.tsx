@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
 import { usePerson } from '../../shared/session/session';
+import { KitProvider } from '../../shared/theme/kit-provider';
 import { Mark } from '../../shared/ui/mark';
 import { lessonParam, urls } from '../../shared/urls';
 import { railOf } from '../places';
@@ -25,44 +26,46 @@ export function Frame() {
   }, [pathname]);
 
   return (
-    <div className="frame">
-      <a
-        className="skip-link"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        {t('frame.skip')}
-      </a>
-      <header className="top-bar">
-        <Link to={urls.home.to()} className="top-brand">
-          <Mark size={28} />
-          <span>{t('app.name')}</span>
-        </Link>
-        <div className="top-tools">
-          <LanguageMenu />
-          <ThemeMenu />
-          <PersonMenu />
-        </div>
-      </header>
-      <nav className="rail" aria-label={t('frame.places')}>
-        {rail.map((place) => (
-          <NavLink key={place.name} to={place.to} className="rail-link">
-            <PlaceIcon name={place.name} />
-            <span>{t(`place.${place.name}`)}</span>
-          </NavLink>
-        ))}
-      </nav>
-      <main className="frame-main" id="main" ref={main} tabIndex={-1}>
-        <Outlet />
-      </main>
-      {lesson && (
-        <Suspense fallback={null}>
-          <LessonDrawer lessonId={lesson} />
-        </Suspense>
-      )}
-    </div>
+    <KitProvider>
+      <div className="frame">
+        <a
+          className="skip-link"
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault();
+            main.current?.focus();
+          }}
+        >
+          {t('frame.skip')}
+        </a>
+        <header className="top-bar">
+          <Link to={urls.home.to()} className="top-brand">
+            <Mark size={28} />
+            <span>{t('app.name')}</span>
+          </Link>
+          <div className="top-tools">
+            <LanguageMenu />
+            <ThemeMenu />
+            <PersonMenu />
+          </div>
+        </header>
+        <nav className="rail" aria-label={t('frame.places')}>
+          {rail.map((place) => (
+            <NavLink key={place.name} to={place.to} className="rail-link">
+              <PlaceIcon name={place.name} />
+              <span>{t(`place.${place.name}`)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <main className="frame-main" id="main" ref={main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        {lesson && (
+          <Suspense fallback={null}>
+            <LessonDrawer lessonId={lesson} />
+          </Suspense>
+        )}
+      </div>
+    </KitProvider>
   );
 }

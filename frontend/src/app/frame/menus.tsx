@@ -34,7 +34,7 @@ export function LanguageMenu() {
   const { t } = useTranslation();
   return (
     <ToolMenu
-      label={t('frame.language')}
+      label={`${t('frame.language')} ${currentLanguage() === 'zh-CN' ? '中' : 'EN'}`}
       testId="language-menu"
       menu={{
         selectable: true,
@@ -101,12 +101,8 @@ export function PersonMenu() {
           },
         }}
       >
-        <span className="person-initial" aria-hidden="true">
-          {Array.from(person.name)[0]}
-        </span>
-        <span className="person-name" aria-hidden="true">
-          {person.name}
-        </span>
+        <span className="person-initial" aria-hidden="true" data-initial={Array.from(person.name)[0]} />
+        <span className="person-name">{person.name}</span>
       </ToolMenu>
       {leaving.error && (
         <div className="frame-fault">

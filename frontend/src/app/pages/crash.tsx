@@ -1,5 +1,5 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { PlainButton } from '../../shared/ui/button';
 import { EmptyNote } from '../../shared/ui/empty-note';
 import { urls } from '../../shared/urls';
 
@@ -12,10 +12,12 @@ export function Crash() {
         title={t('crash.title')}
         action={
           <div style={{ display: 'flex', gap: 8 }}>
-            <Button type="primary" onClick={() => window.location.reload()}>
+            <PlainButton look="primary" onClick={() => window.location.reload()}>
               {t('action.reload')}
-            </Button>
-            <Button href={urls.home.to()}>{t('action.home')}</Button>
+            </PlainButton>
+            <a className="button" href={urls.home.to()}>
+              {t('action.home')}
+            </a>
           </div>
         }
       >

@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
@@ -10,6 +9,7 @@ import { Mark } from '../../shared/ui/mark';
 import { insideApp } from '../../shared/urls';
 import { serverQuery } from './api/get-server';
 import { signIn } from './api/sign-in';
+import { SignInForm } from './sign-in-form';
 import './sign-in-page.css';
 
 export function SignInPage() {
@@ -21,6 +21,11 @@ export function SignInPage() {
   const [chosen, setChosen] = useState<string>();
 
   if (session.phase === 'in') return <Navigate to={insideApp(params.get('next'))} replace />;
+
+  function submit(person: { login: string; password: string }) {
+    setChosen(undefined);
+    entering.mutate(person);
+  }
 
   const other = currentLanguage() === 'zh-CN' ? 'en' : 'zh-CN';
   const people = server.data?.demo ? server.data.demoPeople : [];
@@ -45,30 +50,7 @@ export function SignInPage() {
               {t('signIn.expired')}
             </p>
           )}
-          <Form
-            layout="vertical"
-            requiredMark={false}
-            disabled={entering.isPending}
-            onFinish={(values: { login: string; password: string }) => {
-              setChosen(undefined);
-              entering.mutate({ login: values.login.trim(), password: values.password });
-            }}
-          >
-            <Form.Item name="login" label={t('signIn.login')} rules={[{ required: true, whitespace: true, message: t('signIn.loginNeeded') }]}>
-              <Input autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} size="large" data-testid="login" />
-            </Form.Item>
-            <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordNeeded') }]}>
-              <Input type="password" autoComplete="current-password" maxLength={200} size="large" data-testid="password" />
-            </Form.Item>
-            {entering.error && (
-              <div className="sign-in-fault">
-                <FaultNote fault={entering.error} />
-              </div>
-            )}
-            <Button type="primary" htmlType="submit" size="large" block loading={entering.isPending && !chosen} data-testid="sign-in">
-              {t('signIn.enter')}
-            </Button>
-          </Form>
+          <SignInForm busy={entering.isPending && !chosen} disabled={entering.isPending} fault={entering.error} onSubmit={submit} />
         </section>
         {server.error && (
           <section className="sign-in-demo">

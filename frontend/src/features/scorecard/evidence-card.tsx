@@ -16,7 +16,7 @@ export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
             </span>
             <strong>{mark.title}</strong>
             <span className="tag">{mark.ref}</span>
-            {mark.points !== undefined && <span className="evidence-points">{t('score.points', { points: signedPoints(mark.points) })}</span>}
+            {mark.points !== undefined && <span className="evidence-points">{t(mark.places > 1 ? 'score.pointsShared' : 'score.points', { points: signedPoints(mark.points), places: mark.places })}</span>}
           </header>
           {mark.violation && (
             <p>

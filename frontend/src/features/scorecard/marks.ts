@@ -12,12 +12,17 @@ export interface Mark extends Span {
   title: string;
   /** Signed milli-points; missing for what is noted without points of its own. */
   points: number | undefined;
+  /** In how many places the same points were earned or lost; only the first place counts them. */
+  places: number;
+  first: boolean;
   why: string | undefined;
   better: string[];
   lesson: LessonRef | undefined;
   violation: Violation | undefined;
 }
 
+const family = (ref: string) => ref.split('.')[0] ?? ref;
+const sameFamily = (a: string, b: string) => family(a) === family(b);
 const place = (ref: string, at: Evidence) => `${ref}@${at.seq}:${at.start}-${at.end}`;
 
 /**
@@ -43,6 +48,8 @@ export function marksOf(card: Scorecard): Mark[] {
       start: at.start,
       end: at.end,
       points: undefined,
+      places: 1,
+      first: true,
       why: undefined,
       better: [],
       lesson: undefined,
@@ -53,11 +60,13 @@ export function marksOf(card: Scorecard): Mark[] {
 
   for (const line of card.lines) {
     if (line.kind !== 'gain' && line.kind !== 'loss') continue;
-    for (const at of line.evidence) {
+    for (const [index, at] of line.evidence.entries()) {
       const violation = violations.get(place(line.ref, at));
       add(line.kind, line.ref, at, {
         title: line.title,
         points: line.points,
+        places: line.evidence.length,
+        first: index === 0,
         why: line.why ?? violation?.why,
         better: line.better ? [line.better] : (violation?.better ?? []),
         lesson: line.lesson ?? violation?.lesson,
@@ -70,10 +79,17 @@ export function marksOf(card: Scorecard): Mark[] {
     const { title, why, better, lesson } = violation;
     add('loss', violation.subRule, violation.evidence, { title, why, better, lesson, violation });
   }
-  for (const strength of card.strengths) add('gain', strength.ref, strength.evidence, { title: strength.title });
+  // A strength or a criterion adds a mark only where no line of the same criterion has said so already.
+  const named = (ref: string, at: Evidence) =>
+    [...marks.values()].some((mark) => sameFamily(mark.ref, ref) && mark.seq === at.seq && mark.start <= at.end && at.start <= mark.end);
+  for (const strength of card.strengths) {
+    if (!named(strength.ref, strength.evidence)) add('gain', strength.ref, strength.evidence, { title: strength.title });
+  }
   for (const criterion of card.criteria) {
-    if (!criterion.applies) continue;
+    // Level 1 is neither: its evidence is listed with the criterion and not judged in the text.
+    if (!criterion.applies || criterion.level === 1) continue;
     for (const at of criterion.evidence) {
+      if (named(criterion.id, at)) continue;
       const { title, why, better, lesson } = criterion;
       add(criterion.level >= 2 ? 'gain' : 'loss', criterion.id, at, { title, why, better: better ? [better] : [], lesson });
     }

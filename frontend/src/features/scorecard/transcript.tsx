@@ -80,7 +80,7 @@ export function Transcript({ chat, marks, mood, shown, onShow }: Props) {
                         {mark.title} <span className="faint">{mark.ref}</span>
                         {mark.start >= mark.end && mark.why && <span className="margin-why">{mark.why}</span>}
                       </span>
-                      {mark.points !== undefined && <span className="margin-points">{signedPoints(mark.points)}</span>}
+                      {mark.points !== undefined && mark.first && <span className="margin-points">{signedPoints(mark.points)}</span>}
                     </li>
                   ))}
                 </ul>

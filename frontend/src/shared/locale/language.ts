@@ -7,10 +7,6 @@ export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 type Words = typeof zhCN;
-interface Bundle {
-  words: Words;
-  kit: import('antd/es/locale').Locale;
-}
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -20,22 +16,14 @@ declare module 'i18next' {
 }
 
 // Each language is a file of its own and travels only when chosen.
-const bundles: Record<Language, () => Promise<Bundle>> = {
-  'zh-CN': async () => {
-    const [words, kit] = await Promise.all([import('./zh-CN.json'), import('antd/es/locale/zh_CN')]);
-    return { words: words.default, kit: kit.default };
-  },
-  en: async () => {
-    const [words, kit] = await Promise.all([import('./en.json'), import('antd/es/locale/en_US')]);
-    return { words: words.default, kit: kit.default };
-  },
+const bundles: Record<Language, () => Promise<{ default: Words }>> = {
+  'zh-CN': () => import('./zh-CN.json'),
+  en: () => import('./en.json'),
 };
 
 let language: Language = 'zh-CN';
-let kitLocale: Bundle['kit'] | undefined;
 
 export const currentLanguage = (): Language => language;
-export const currentKitLocale = () => kitLocale;
 
 function isLanguage(value: string | undefined): value is Language {
   return languages.some((known) => known === value);
@@ -54,10 +42,9 @@ export async function startLanguage(): Promise<void> {
 
 /** Loads a language and makes it the one of the page, of the component kit and of the server's sentences. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  const bundle = await bundles[next]();
-  i18next.addResourceBundle(next, 'translation', bundle.words, true, true);
+  const words = await bundles[next]();
+  i18next.addResourceBundle(next, 'translation', words.default, true, true);
   language = next;
-  kitLocale = bundle.kit;
   document.documentElement.lang = next;
   remember('language', next);
   await i18next.changeLanguage(next);

@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemFault } from '../api/fault';
+import { PlainButton } from './button';
 import './states.css';
 
 interface Props {
@@ -25,9 +25,9 @@ export function FaultNote({ fault, onRetry, retrying }: Props) {
         </ul>
       )}
       {onRetry && (
-        <Button size="small" onClick={onRetry} loading={retrying}>
+        <PlainButton className="small" onClick={onRetry} busy={retrying}>
           {t('action.retry')}
-        </Button>
+        </PlainButton>
       )}
       {problem?.instance && (
         <span className="fault-trace">
