@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -217,18 +218,14 @@ func reportedLine(message string) int {
 // because the parser names the start of the construct, or a line beside it, or none.
 func syntaxDiagnostic(path string, lineBase int, text []byte, err error) Diagnostic {
 	line := brokenLine(text, reportedLine(err.Error()))
-	column := 1
-	if rows := bytes.Split(text, []byte("\n")); line <= len(rows) {
-		row := rows[line-1]
-		column += utf8.RuneCount(row) - utf8.RuneCount(bytes.TrimLeft(row, " \t"))
-	}
+	column := brokenColumn(text, line)
 	message := strings.TrimPrefix(yamlPrefix.ReplaceAllString(err.Error(), ""), "yaml: ")
 	return Diagnostic{ID: "AL0001", Severity: Error, Position: Position{Path: path, Line: line + lineBase, Column: column},
 		Message: "not readable as YAML: " + clip(tidy(message)), Fix: "check indentation, quotes and colons on this line"}
 }
 
-// maxTrialWork bounds, in bytes parsed, what brokenLine spends on one file.
-const maxTrialWork = 1 << 20
+// maxTrialWork bounds, in bytes parsed, what brokenLine and brokenColumn each spend on one file.
+const maxTrialWork = 1 << 19
 
 // brokenLine finds the line after the last readable beginning of the text. Long texts are searched from the
 // parser's hint on.
@@ -256,4 +253,30 @@ func brokenLine(text []byte, hint int) int {
 		}
 	}
 	return min(broken, total)
+}
+
+// brokenColumn finds the first item that cannot be read of a flow list or mapping that starts on the line, and
+// otherwise the first character that is not blank.
+func brokenColumn(text []byte, line int) int {
+	start := 0
+	for range line - 1 {
+		start += bytes.IndexByte(text[start:], '\n') + 1
+	}
+	row, _, _ := bytes.Cut(text[start:], []byte("\n"))
+	item, work := 0, 0
+	for at, r := range row {
+		if r != ',' || work > maxTrialWork {
+			continue
+		}
+		for _, closing := range []string{"]", "}"} {
+			trial := append(slices.Clone(row[:at]), closing...)
+			work += len(trial)
+			var n yaml.Node
+			if yaml.Unmarshal(trial, &n) == nil {
+				item = at + 1
+			}
+		}
+	}
+	blank := len(row[item:]) - len(bytes.TrimLeft(row[item:], " \t"))
+	return 1 + utf8.RuneCount(row[:item+blank])
 }
