@@ -36,7 +36,16 @@ func (k cookies) make(name, value string, lifetime time.Duration) *http.Cookie {
 	return c
 }
 
-func add(v *visit, c *http.Cookie) { v.header.Add("Set-Cookie", c.String()) }
+func add(v *visit, c *http.Cookie) { v.cookies = append(v.cookies, c) }
+
+// writeCookies runs just before the answer begins: the generated answers know one Set-Cookie header only and overwrite
+// what was there before.
+func (v *visit) writeCookies() {
+	v.header.Del("Set-Cookie")
+	for _, c := range v.cookies {
+		v.header.Add("Set-Cookie", c.String())
+	}
+}
 
 func (k cookies) give(v *visit, s roster.Session) {
 	add(v, k.make(k.refreshName(), s.Refresh, roster.RefreshLifetime))

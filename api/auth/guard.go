@@ -87,6 +87,7 @@ func (g *Guard) admit(c echo.Context, operation string) error {
 		}
 	}
 	c.SetRequest(r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+	c.Response().Before(v.writeCookies)
 	return nil
 }
 
@@ -134,6 +135,7 @@ type visit struct {
 	operation string
 	request   *http.Request
 	header    http.Header // of the answer
+	cookies   []*http.Cookie
 	address   string
 	actor     roster.Actor
 	expires   time.Time

@@ -117,14 +117,12 @@ func (t Tokens) Verify(raw string) (Claims, error) {
 	if len(raw) > maxToken {
 		return Claims{}, tokenInvalid(errors.New("too long"))
 	}
-	header, rest, ok := strings.Cut(raw, ".")
-	body, _, signed := strings.Cut(rest, ".")
-	if !ok || !signed || header != headerSegment {
+	if !strings.HasPrefix(raw, headerSegment+".") {
 		return Claims{}, tokenInvalid(errors.New("not a token of ours"))
 	}
 	now := t.Now()
 	var p payload
-	_, err := jwt.NewParser(
+	token, err := jwt.NewParser(
 		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}), jwt.WithStrictDecoding(), jwt.WithIssuer(issuer), jwt.WithAudience(audience),
 		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithNotBeforeRequired(), jwt.WithLeeway(clockLeeway),
 		jwt.WithTimeFunc(func() time.Time { return now }),
@@ -136,7 +134,7 @@ func (t Tokens) Verify(raw string) (Claims, error) {
 		return Claims{}, tokenInvalid(err)
 	}
 	again, err := json.Marshal(p)
-	if err != nil || segment.EncodeToString(again) != body {
+	if err != nil || strings.Join([]string{headerSegment, segment.EncodeToString(again), segment.EncodeToString(token.Signature)}, ".") != raw {
 		return Claims{}, tokenInvalid(errors.New("not spelled as issued"))
 	}
 	expires := time.Unix(p.Expires, 0)
