@@ -2,6 +2,7 @@ package buyer
 
 import (
 	"slices"
+	"strings"
 
 	"agentladder/exam/scenario"
 	"agentladder/grading/discourse"
@@ -70,7 +71,7 @@ func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (r
 	case met(t, p, chat):
 		p.Status = Met
 		rise = t.Mood
-	case p.Asked > 0 && holds(t.HalfBy, chat, i):
+	case p.Asked > 0 && (holds(t.HalfBy, chat, i) || mentions(chat.Turns[i].Text, t.About)):
 		s.Owed.Press, s.Owed.Heard = t.ID, true
 		return 0, 0
 	default:
@@ -104,6 +105,7 @@ func (m *Mind) questions(s *State, chat discourse.Chat, i int) {
 	o.Confirm = o.Confirm || holds(m.sc.Confirms.When, chat, i)
 	o.Decline = o.Decline || holds(m.sc.Declines.When, chat, i)
 	o.Hold = o.Hold || holds(m.sc.Hold.When, chat, i)
+	o.Bye = o.Bye || m.sc.Endings.ByeWhen == nil || holds(m.sc.Endings.ByeWhen, chat, i)
 }
 
 // unseen notes that the buyer's last lines crossed this turn: the topics in them wait for the agent's next words.
@@ -149,6 +151,11 @@ func met(t scenario.Topic, p Progress, chat discourse.Chat) bool {
 	}
 	ok, _ := t.MetBy.Eval(chat)
 	return ok
+}
+
+// mentions reports whether a text has one of the words.
+func mentions(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // since is the part of a chat that begins with agent turn number heard+1.

@@ -115,8 +115,16 @@ func (w *writer) leave() {
 	w.end(Left, w.mind.sc.Endings.Left)
 }
 
-// goodbye plans the answer to the agent's good-bye.
+// goodbye plans the answer to what the agent says after the buyer is content: to a good-bye the end, to anything
+// else a short answer, and the buyer stays a little longer.
 func (w *writer) goodbye() {
+	if !w.state.Owed.Bye {
+		w.respond()
+		if w.said == 0 {
+			w.mind.await(w.state, w.due)
+		}
+		return
+	}
 	if !w.say(KindEnd, string(w.state.Closing)+"/bye", w.mind.sc.Endings.Bye) {
 		w.exit(w.state.Closing)
 	}
@@ -135,13 +143,17 @@ func (m *Mind) drop(s *State) {
 	}
 }
 
-// next is the topic that comes up next. Traps go before wishes, so that they come while they still can.
+// next is the topic that comes up next: one that still waits for its answer, then a trap, so that it comes while it
+// still can, then a wish. A topic that is only too early for its round comes last.
 func (m *Mind) next(s *State) (scenario.Topic, bool) {
-	for _, early := range []bool{false, true} {
-		for _, list := range [][]scenario.Topic{m.sc.Traps, m.sc.Topics} {
-			for _, t := range list {
-				if s.Topics[t.ID].Status == "" && (early || s.Round >= t.FromRound) && m.ready(s, t) {
-					return t, true
+	for _, waiting := range []bool{true, false} {
+		for _, early := range []bool{false, true} {
+			for _, list := range [][]scenario.Topic{m.sc.Traps, m.sc.Topics} {
+				for _, t := range list {
+					p := s.Topics[t.ID]
+					if p.Status == "" && p.Asked > 0 == waiting && (early || s.Round >= t.FromRound) && m.ready(s, t) {
+						return t, true
+					}
 				}
 			}
 		}

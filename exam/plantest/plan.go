@@ -39,9 +39,8 @@ type Plan struct {
 // Say is one message of the scripted agent.
 type Say struct {
 	Text   string  `yaml:"text"`
-	Wait   int     `yaml:"wait"`   // seconds after the buyer's last line of the burst; default 15
+	Wait   int     `yaml:"wait"`   // seconds after the buyer's last line; default 15
 	Early  bool    `yaml:"early"`  // sent at once, before the buyer's answer to the message above has arrived
-	If     string  `yaml:"if"`     // said only when this topic is the one the buyer raised last
 	Expect *Expect `yaml:"expect"` // of the buyer's answer
 }
 

@@ -226,7 +226,7 @@ func (c *checker) lineSets() []lineSet {
 		out = append(out,
 			lineSet{b.ID, b.Lines, join(b.path, "lines"), true},
 			lineSet{"the answer to " + b.ID, b.Acks, join(b.path, "acks"), true},
-			lineSet{"the pressing of " + b.ID, b.Press, join(b.path, "press"), b.HalfBy != nil},
+			lineSet{"the pressing of " + b.ID, b.Press, join(b.path, "press"), b.HalfBy != nil || len(b.About) > 0},
 			lineSet{"the bad answer to " + b.ID, b.BadLines, join(b.path, "bad_lines"), b.BadBy != nil})
 	}
 	for i, r := range c.Reactions {
@@ -327,6 +327,7 @@ func (c *checker) conditions() {
 		check(r.When, "reactions", i, "when")
 	}
 	check(c.Hold.When, "hold", "when")
+	check(c.Endings.ByeWhen, "endings", "bye_when")
 	check(c.Confirms.When, "confirms", "when")
 	check(c.Declines.When, "declines", "when")
 	check(c.Success.When, "success", "when")

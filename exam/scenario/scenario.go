@@ -162,6 +162,7 @@ type Topic struct {
 	Scope     Scope                `yaml:"scope"`
 	Acks      Lines                `yaml:"acks"`
 	HalfBy    *discourse.Condition `yaml:"half_by"` // on one agent turn: an answer that does not satisfy, pressed with Press
+	About     []string             `yaml:"about"`   // words of an answer to the point; with one of them a reply that says nothing else is pressed, not puzzled over
 	Press     Lines                `yaml:"press"`
 	Asks      int                  `yaml:"asks"` // how often it is raised before the buyer drops it; default 3
 	Weight    int                  `yaml:"weight"`
@@ -207,11 +208,12 @@ type FollowUps struct {
 
 // Endings are the buyer's last words by outcome. Bye answers the agent's own good-bye after solved.
 type Endings struct {
-	Solved   Lines `yaml:"solved"`
-	Unsolved Lines `yaml:"unsolved"`
-	Left     Lines `yaml:"left"`
-	Bye      Lines `yaml:"bye"`
-	Grace    int   `yaml:"grace_seconds"` // how long the solved buyer stays for the agent's good-bye
+	Solved   Lines                `yaml:"solved"`
+	Unsolved Lines                `yaml:"unsolved"`
+	Left     Lines                `yaml:"left"`
+	Bye      Lines                `yaml:"bye"`
+	ByeWhen  *discourse.Condition `yaml:"bye_when"`      // the agent's good-bye, on one turn
+	Grace    int                  `yaml:"grace_seconds"` // how long the solved buyer stays for the agent's good-bye
 }
 
 // Success says when the buyer's problem was solved.
