@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Position is a place in a pack's file. Line and Column are 1-based; 0 means the whole file.
+// Position is a place in a pack's file. Line and Column are 1-based and Column counts characters; 0 means the whole file.
 type Position struct {
 	Path   string `json:"path"`
 	Line   int    `json:"line"`

@@ -64,7 +64,10 @@ func (e *explainer) explain(v *jsonschema.ValidationError) {
 	case *kind.Type:
 		e.report(here, "AL0007", fmt.Sprintf("%s must be %s, not %s", name, typeNames(k.Want), typeName(k.Got)), description(part))
 	case *kind.PropertyNames:
-		e.report(keyOf(here, k.Property), "AL0008", "`"+clip(k.Property)+"` cannot be a field name"+inside(name), description(part))
+		// The validator does not say where; a name that is not allowed hardly stands in two places.
+		if key := findKey(e.root, k.Property); key != nil {
+			e.report(key, "AL0008", "`"+clip(k.Property)+"` cannot be a field name here", description(part))
+		}
 		return
 	default:
 		if len(v.Causes) == 0 {
@@ -164,6 +167,8 @@ func complaint(k jsonschema.ErrorKind, here *yaml.Node) string {
 		return fmt.Sprintf("cannot be `%s`", clip(here.Value))
 	case *kind.Const:
 		return fmt.Sprintf("must be `%v`", k.Want)
+	case *kind.Not:
+		return "is a value that is ruled out"
 	case *kind.Pattern:
 		return fmt.Sprintf("is `%s`, which does not have the form %s", clip(k.Got), k.Want)
 	case *kind.Minimum:

@@ -177,6 +177,22 @@ func keyOf(mapping *yaml.Node, name string) *yaml.Node {
 	return mapping
 }
 
+// findKey is the first field of that name at any depth, nil when there is none.
+func findKey(n *yaml.Node, name string) *yaml.Node {
+	for i, item := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if item.Value == name {
+				return item
+			}
+			continue
+		}
+		if key := findKey(item, name); key != nil {
+			return key
+		}
+	}
+	return nil
+}
+
 func child(n *yaml.Node, step any) *yaml.Node {
 	if n == nil {
 		return nil

@@ -57,7 +57,11 @@ var schemas = sync.OnceValue(func() map[Kind]schema {
 	}
 	all := make(map[Kind]schema, len(entries))
 	for _, entry := range entries {
-		s, err := compile(schemaFolder + entry.Name())
+		text, err := schemaFiles.ReadFile(schemaFolder + entry.Name())
+		if err != nil {
+			panic("pack: embedded schemas: " + err.Error())
+		}
+		s, err := compile(text)
 		if err != nil {
 			panic("pack: schema " + entry.Name() + ": " + err.Error())
 		}
@@ -73,11 +77,7 @@ func (closed) Load(address string) (any, error) {
 	return nil, fmt.Errorf("a schema must not refer to %s", address)
 }
 
-func compile(name string) (schema, error) {
-	text, err := schemaFiles.ReadFile(name)
-	if err != nil {
-		return schema{}, err
-	}
+func compile(text []byte) (schema, error) {
 	plain, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		return schema{}, err

@@ -2,6 +2,7 @@ package pack_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -28,10 +29,11 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
-// requireDescribed walks a schema: a field without a description cannot be authored.
+// requireDescribed walks a schema: a field without a description cannot be authored, and an open mapping hides typing errors.
 func requireDescribed(t *testing.T, at string, part map[string]any) {
 	t.Helper()
 	if properties, ok := part["properties"].(map[string]any); ok {
+		require.Equal(t, false, part["additionalProperties"], "%s takes fields that it does not know", at)
 		for name, field := range properties {
 			f, isMap := field.(map[string]any)
 			require.True(t, isMap, "%s.%s", at, name)
@@ -39,6 +41,14 @@ func requireDescribed(t *testing.T, at string, part map[string]any) {
 			_, described := f["description"]
 			require.True(t, refers || described, "%s.%s has no description", at, name)
 			requireDescribed(t, at+"."+name, f)
+		}
+	}
+	for _, key := range []string{"oneOf", "anyOf", "allOf"} {
+		forms, _ := part[key].([]any)
+		for i, form := range forms {
+			f, isMap := form.(map[string]any)
+			require.True(t, isMap, "%s.%s[%d]", at, key, i)
+			requireDescribed(t, fmt.Sprintf("%s.%s[%d]", at, key, i), f)
 		}
 	}
 	for _, key := range []string{"items", "additionalProperties"} {
