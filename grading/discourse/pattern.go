@@ -69,14 +69,32 @@ func (c *compiler) parse(text string) ([]pattern, error) {
 		if first < 0 {
 			return nil, fmt.Errorf("nothing is left to match")
 		}
-		for i, s := range one.steps {
-			if s.kind == stepGap && (i == 0 || i == len(one.steps)-1 || one.steps[i-1].kind != stepAtom || one.steps[i+1].kind != stepAtom) {
-				return nil, fmt.Errorf("a gap must stand between two words")
-			}
-		}
+		one.steps = tidy(one.steps)
 		kept = append(kept, one)
 	}
 	return kept, nil
+}
+
+// tidy joins gaps that meet where an optional part was left out, and drops gaps at the edges.
+func tidy(steps []step) []step {
+	var out []step
+	for i, s := range steps {
+		if s.kind != stepGap {
+			out = append(out, s)
+			continue
+		}
+		last := len(out) - 1
+		if last >= 0 && out[last].kind == stepGap {
+			out[last].gap += s.gap
+			out[last].wide = out[last].wide || s.wide
+			continue
+		}
+		if last < 0 || out[last].kind != stepAtom || !slices.ContainsFunc(steps[i:], func(s step) bool { return s.kind == stepAtom }) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // sequence reads until one of the closing runes or the end.

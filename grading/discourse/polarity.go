@@ -94,14 +94,10 @@ func (s *scan) negations(h *hit, cues cueHits) int {
 		if h.overlaps(c.start, c.end) || c.end > last {
 			continue
 		}
-		if c.start < h.start {
-			if l.part[c.start] != l.part[h.start] || h.start-c.end > c.reach {
-				continue
-			}
-			if slices.ContainsFunc(cues.breaks, func(b cueHit) bool { return b.start >= c.end && b.end <= h.start }) {
-				continue
-			}
-		} else if slices.ContainsFunc(cues.breaks, func(b cueHit) bool { return b.start >= c.end && b.end <= last }) {
+		if c.start < h.start && (l.part[c.start] != l.part[h.start] || h.start-c.end > c.reach) {
+			continue
+		}
+		if slices.ContainsFunc(cues.breaks, func(b cueHit) bool { return b.start >= c.end && b.end <= last }) {
 			continue
 		}
 		count++
