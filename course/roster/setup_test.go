@@ -23,6 +23,12 @@ const password = "缺货就给顾客退款-2b"
 
 var key = []byte(strings.Repeat("k3Y!", 8))
 
+// tester is *testing.T or *rapid.T.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
 // clock is a time that only tests move.
 type clock struct {
 	mu sync.Mutex
@@ -48,7 +54,7 @@ type bundle struct {
 	ctx     context.Context
 }
 
-func setup(t testing.TB, db *migrations.Database) bundle {
+func setup(t tester, db *migrations.Database) bundle {
 	t.Helper()
 	c := &clock{at: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)}
 	j := journal.New(db.Write, db.Read, c.now)
@@ -57,14 +63,14 @@ func setup(t testing.TB, db *migrations.Database) bundle {
 	return bundle{Service: s, journal: j, clock: c, ctx: context.Background()}
 }
 
-func (b bundle) person(t testing.TB, login string, roles ...roster.Role) roster.Person {
+func (b bundle) person(t tester, login string, roles ...roster.Role) roster.Person {
 	t.Helper()
 	p, err := b.CreatePerson(b.ctx, "", roster.NewPerson{Login: login, Name: "林小满", Password: password, Roles: roles})
 	require.NoError(t, err)
 	return p
 }
 
-func (b bundle) signIn(t testing.TB, login string) roster.Session {
+func (b bundle) signIn(t tester, login string) roster.Session {
 	t.Helper()
 	s, err := b.SignIn(b.ctx, roster.SignIn{Login: login, Password: password, Address: "10.0.0.1"})
 	require.NoError(t, err)
@@ -76,13 +82,13 @@ func (b bundle) alive(s roster.Session) error {
 	return err
 }
 
-func wants(t testing.TB, kind fault.Kind, code string, err error) {
+func wants(t tester, kind fault.Kind, code string, err error) {
 	t.Helper()
 	require.ErrorIs(t, err, fault.New(kind, code, nil))
 }
 
 // acts are the audit acts of a person in order; the chain must hold.
-func (b bundle) acts(t testing.TB, person string) []string {
+func (b bundle) acts(t tester, person string) []string {
 	t.Helper()
 	_, err := b.journal.Verify(b.ctx, "person:"+person)
 	require.NoError(t, err)
