@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -49,6 +50,16 @@ func loadContract() (*contract, error) {
 func (c *contract) find(method, route string) (operation, bool) {
 	op, ok := c.operations[method+" "+route]
 	return op, ok
+}
+
+// ids lists every operationId, sorted.
+func (c *contract) ids() []string {
+	out := make([]string, 0, len(c.operations))
+	for _, op := range c.operations {
+		out = append(out, op.ID)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // under says whether a request path belongs to the API rather than to the frontend.

@@ -38,13 +38,20 @@ type Server struct {
 	hub  *hub
 }
 
+type (
+	signing  = auth.Handlers
+	practice = trainee.Handlers
+)
+
 // handlers is the whole contract; each part brings its own operations.
 type handlers struct {
-	auth.Handlers
-	trainee.Handlers
+	signing
+	practice
 	streams
 	public
 }
+
+var _ openapi.StrictServerInterface = handlers{}
 
 // New wires routes and middleware. It fails when contract, policy and handlers do not cover each other.
 func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, error) {
@@ -70,8 +77,11 @@ func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, erro
 
 	h := newHub(chats, cfg.Log)
 	openapi.RegisterHandlersWithBaseURL(e, openapi.NewStrictHandler(handlers{
-		Handlers_: auth.NewHandlers(people, cfg.Tokens, cfg.Secure),
-	}, nil), basePath)
+		signing:  auth.NewHandlers(people, cfg.Tokens, cfg.Secure),
+		practice: trainee.Handlers{Chats: chats},
+		streams:  streams{hub: h, chats: chats, people: people},
+		public:   public{version: cfg.Version, demo: cfg.Demo, people: cfg.DemoPeople, chats: chats},
+	}, []openapi.StrictMiddlewareFunc{guard.Strict()}), basePath)
 	mountFrontend(e, cfg.Frontend)
 	return &Server{Echo: e, hub: h}, nil
 }

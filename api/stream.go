@@ -130,18 +130,19 @@ func (s streams) StreamChat(ctx context.Context, req openapi.StreamChatRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return stream{streams: s, ctx: ctx, actor: actor, chatID: chatID, after: after, wake: wake, leave: leave}, nil
+	return stream{streams: s, ctx: ctx, actor: actor, expires: auth.ExpiresFrom(ctx), chatID: chatID, after: after, wake: wake, leave: leave}, nil
 }
 
 // stream is one open connection.
 type stream struct {
 	streams
-	ctx    context.Context
-	actor  roster.Actor
-	chatID string
-	after  int
-	wake   chan struct{}
-	leave  func()
+	ctx     context.Context
+	actor   roster.Actor
+	expires time.Time // of the access token: the client comes back with a fresh one
+	chatID  string
+	after   int
+	wake    chan struct{}
+	leave   func()
 }
 
 // VisitStreamChatResponse writes events until the chat ends, the client goes or the login session dies.
@@ -153,6 +154,8 @@ func (s stream) VisitStreamChatResponse(w http.ResponseWriter) error {
 	w.WriteHeader(http.StatusOK)
 	alive := time.NewTicker(aliveEvery)
 	defer alive.Stop()
+	expired := time.NewTimer(time.Until(s.expires))
+	defer expired.Stop()
 	out := eventWriter{w: w, control: http.NewResponseController(w)}
 	_ = out.control.SetReadDeadline(time.Time{}) // the request is read; its deadline must not end the stream
 	var last exam.State
@@ -176,19 +179,21 @@ func (s stream) VisitStreamChatResponse(w http.ResponseWriter) error {
 		if out.flush() != nil {
 			return nil
 		}
-		if !s.wait(alive.C, &out) {
+		if !s.wait(alive.C, expired.C, &out) {
 			return nil
 		}
 	}
 }
 
 // wait returns true when there may be news, false when the stream is over.
-func (s stream) wait(alive <-chan time.Time, out *eventWriter) bool {
+func (s stream) wait(alive, expired <-chan time.Time, out *eventWriter) bool {
 	for {
 		select {
 		case <-s.ctx.Done():
 			return false
 		case <-s.hub.life.Done():
+			return false
+		case <-expired:
 			return false
 		case <-s.wake:
 			return true

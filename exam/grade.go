@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"agentladder/exam/clock"
 	"agentladder/grading/rules"
 	"agentladder/grading/score"
 )
@@ -16,16 +15,8 @@ func (p *play) scorecard(wanted bool) *score.Scorecard {
 	if !wanted {
 		return nil
 	}
-	engine := p.bundle.Engine()
-	turns := p.chat.turns()
-	read := engine.Lexicon.ReadChat(turns)
-	card := engine.Grade(score.Input{
-		Case:    rules.Case{Stage: p.chat.Stage, Platform: p.variant.Scenario.Platform, Chat: read, Facts: p.variant.Facts},
-		Task:    p.mind.Task(read, p.chat.state),
-		Replies: clock.Seconds(clock.Replies(turns)),
-		Target:  p.bundle.ReplyTarget(p.variant.Scenario.Platform),
-		Digests: p.bundle.Digests(p.chat.ScenarioID),
-	})
+	read := p.bundle.Engine().Lexicon.ReadChat(p.chat.turns())
+	card := p.bundle.Grade(p.variant, read, p.mind.Task(read, p.chat.state))
 	return &card
 }
 

@@ -403,7 +403,7 @@ type ChatSummaryMode string
 
 // Coach defines model for Coach.
 type Coach struct {
-	// Better One better wording
+	// Better One better wording, when something cost
 	Better string      `json:"better,omitempty,omitzero"`
 	Cost   []CoachNote `json:"cost"`
 	Landed []CoachNote `json:"landed"`
@@ -544,21 +544,21 @@ type Person struct {
 
 // Problem defines model for Problem.
 type Problem struct {
-	// Code Stable and machine-readable
+	// Code Stable and machine-readable, e.g. chat_ended
 	Code string `json:"code"`
 
-	// Detail What happened and what to do
+	// Detail What happened and what to do, in the reader's language
 	Detail string         `json:"detail"`
 	Fields []FieldProblem `json:"fields,omitempty,omitzero"`
 
-	// Instance The request id
+	// Instance The request id, for the logs
 	Instance string `json:"instance"`
 
 	// Params The figures in the sentence
 	Params map[string]interface{} `json:"params,omitempty,omitzero"`
 	Status int                    `json:"status"`
 
-	// Title The kind of problem
+	// Title The kind of problem, in the reader's language
 	Title string `json:"title"`
 
 	// Type A URN, urn:agentladder:problem:<code>

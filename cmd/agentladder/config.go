@@ -1,0 +1,143 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/spf13/pflag"
+
+	"agentladder/api/auth"
+)
+
+// config is everything that can be set from outside, by environment or flag; a flag wins.
+type config struct {
+	DataDir     string `env:"AGENTLADDER_DATA_DIR" envDefault:"data"`
+	DatabaseURL string `env:"AGENTLADDER_DATABASE_URL"` // empty: SQLite in DataDir
+	Address     string `env:"AGENTLADDER_ADDRESS" envDefault:"127.0.0.1:8080"`
+	TokenKey    string `env:"AGENTLADDER_TOKEN_KEY"` // base64; empty: kept in DataDir
+	BehindTLS   bool   `env:"AGENTLADDER_BEHIND_TLS"`
+	Demo        bool   `env:"AGENTLADDER_DEMO"`
+	LogLevel    string `env:"AGENTLADDER_LOG_LEVEL" envDefault:"info"`
+	LogFormat   string `env:"AGENTLADDER_LOG_FORMAT" envDefault:"text"`
+}
+
+// flags adds the settings that have a flag. Their defaults come from the environment, so parse that first.
+func (c *config) databaseFlags(f *pflag.FlagSet) {
+	f.StringVar(&c.DatabaseURL, "database", c.DatabaseURL, "sqlite:PATH or postgres://… (AGENTLADDER_DATABASE_URL; default sqlite in the data folder)")
+	f.StringVar(&c.DataDir, "data", c.DataDir, "folder for the embedded database and the token key (AGENTLADDER_DATA_DIR)")
+}
+
+func (c *config) serverFlags(f *pflag.FlagSet) {
+	c.databaseFlags(f)
+	f.StringVar(&c.Address, "address", c.Address, "host:port to listen on (AGENTLADDER_ADDRESS)")
+	f.BoolVar(&c.Demo, "demo", c.Demo, "create demo people and offer them on the sign-in page; loopback only (AGENTLADDER_DEMO)")
+	f.BoolVar(&c.BehindTLS, "behind-tls", c.BehindTLS, "a proxy in front terminates TLS: secure cookies (AGENTLADDER_BEHIND_TLS)")
+}
+
+// environmentConfig reads the environment. Problems are kept for check, so that all are listed at once.
+func environmentConfig() (*config, error) {
+	var c config
+	return &c, env.Parse(&c)
+}
+
+// check lists every problem of the configuration at once and fills what was left to us.
+func (c *config) check(environment error) error {
+	problems := []error{}
+	if environment != nil {
+		var many env.AggregateError
+		if errors.As(environment, &many) {
+			problems = append(problems, many.Errors...)
+		} else {
+			problems = append(problems, environment)
+		}
+	}
+	if c.DatabaseURL == "" {
+		c.DatabaseURL = "sqlite:" + filepath.Join(c.DataDir, "agentladder.db")
+	}
+	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+		problems = append(problems, errors.New("AGENTLADDER_DATABASE_URL must begin with sqlite: or postgres://"))
+	}
+	host, _, err := net.SplitHostPort(c.Address)
+	switch {
+	case err != nil:
+		problems = append(problems, fmt.Errorf("AGENTLADDER_ADDRESS %q is not host:port", c.Address))
+	case loopback(host):
+	case c.Demo:
+		problems = append(problems, fmt.Errorf("a demo server has published passwords and may only listen on loopback, not on %q", c.Address))
+	case !c.BehindTLS:
+		problems = append(problems, fmt.Errorf("listening on %q without TLS would send passwords in the clear: put a TLS proxy in front and set AGENTLADDER_BEHIND_TLS=true", c.Address))
+	}
+	if _, err := c.level(); err != nil {
+		problems = append(problems, fmt.Errorf("AGENTLADDER_LOG_LEVEL %q is not debug, info, warn or error", c.LogLevel))
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		problems = append(problems, fmt.Errorf("AGENTLADDER_LOG_FORMAT %q is not text or json", c.LogFormat))
+	}
+	if c.TokenKey != "" {
+		if key, err := base64.StdEncoding.DecodeString(c.TokenKey); err != nil {
+			problems = append(problems, errors.New("AGENTLADDER_TOKEN_KEY is not base64; make one with: openssl rand -base64 32"))
+		} else if err := auth.CheckKey(key); err != nil {
+			problems = append(problems, fmt.Errorf("AGENTLADDER_TOKEN_KEY: %w", err))
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	lines := make([]string, len(problems))
+	for i, p := range problems {
+		lines[i] = "  - " + p.Error()
+	}
+	return misuse{fmt.Errorf("the configuration has %d problem(s):\n%s", len(problems), strings.Join(lines, "\n"))}
+}
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func (c *config) level() (slog.Level, error) {
+	var l slog.Level
+	return l, l.UnmarshalText([]byte(c.LogLevel))
+}
+
+// tokenKey returns the key that signs tokens: the configured one, or one made once and kept in the data folder.
+func (c *config) tokenKey() ([]byte, error) {
+	encoded := c.TokenKey
+	if encoded == "" {
+		path := filepath.Join(c.DataDir, "token.key")
+		stored, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return makeKey(path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		encoded = strings.TrimSpace(string(stored))
+	}
+	key, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("token key: %w", err)
+	}
+	return key, auth.CheckKey(key)
+}
+
+func makeKey(path string) ([]byte, error) {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails (crypto/rand)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return key, os.WriteFile(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n"), 0o600)
+}
