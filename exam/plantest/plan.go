@@ -38,7 +38,7 @@ type Plan struct {
 
 // Say is one message of the scripted agent.
 type Say struct {
-	Text   string  `yaml:"text"`
+	Text   string  `yaml:"text"`   // {slots} are filled from the case, as the agent reads them on the cards
 	Wait   int     `yaml:"wait"`   // seconds after the buyer's last line; default 15
 	Early  bool    `yaml:"early"`  // sent at once, before the buyer's answer to the message above has arrived
 	Expect *Expect `yaml:"expect"` // of the buyer's answer

@@ -55,12 +55,13 @@ type stage struct {
 	reload bool
 	now    time.Time
 	seed   uint64
+	c      scenario.Case
 	turns  []discourse.Turn
 	moods  []int
 }
 
 func (r *runner) play(seed uint64, reload bool) Transcript {
-	g := &stage{runner: r, mind: buyer.New(r.sc, seed), reload: reload, now: begin, seed: seed}
+	g := &stage{runner: r, mind: buyer.New(r.sc, seed), reload: reload, now: begin, seed: seed, c: r.sc.Vary(seed)}
 	g.state = g.mind.Open(g.now)
 	for i, say := range r.plan.Says {
 		if !say.Early {
@@ -73,7 +74,7 @@ func (r *runner) play(seed uint64, reload bool) Transcript {
 		}
 		before := len(g.turns)
 		mood := g.state.Mood
-		g.turns = append(g.turns, discourse.Turn{Seq: len(g.turns) + 1, Role: discourse.Agent, Text: say.Text, At: g.now})
+		g.turns = append(g.turns, discourse.Turn{Seq: len(g.turns) + 1, Role: discourse.Agent, Text: g.c.Fill(say.Text), At: g.now})
 		g.save()
 		g.state = g.mind.Hear(g.state, r.read(g.turns), g.now)
 		g.moods = append(g.moods, g.state.Mood)
@@ -141,6 +142,7 @@ func (g *stage) expect(e Expect, i, from, mood int) {
 	}
 	text := strings.Join(answer, " / ")
 	for _, want := range e.Contains {
+		want = g.c.Fill(want)
 		if !strings.Contains(text, want) {
 			miss("contains", "the answer %q does not contain %q", text, want)
 		}
@@ -192,10 +194,9 @@ func (g *stage) close() Transcript {
 	}
 	outcome, _ := g.state.Ended()
 	chat := g.read(g.turns)
-	c := g.sc.Vary(g.seed)
 	t := Transcript{Seed: g.seed, Turns: g.turns, Moods: g.moods, State: g.state, Outcome: outcome, EndedAt: g.state.EndAt,
-		Card: g.grade(c, chat, g.mind.Task(chat, g.state))}
-	g.judge(t, c)
+		Card: g.grade(g.c, chat, g.mind.Task(chat, g.state))}
+	g.judge(t)
 	return t
 }
 
@@ -203,7 +204,7 @@ func (g *stage) close() Transcript {
 const maxIdle = 50
 
 // judge: AL5004 outcome and topics, AL5005 total, AL5006 violations, AL5008 repeats and leaks.
-func (g *stage) judge(t Transcript, c scenario.Case) {
+func (g *stage) judge(t Transcript) {
 	e := g.plan.Expect
 	if len(e.Outcome) > 0 && !slices.Contains(e.Outcome, t.Outcome) {
 		g.report("AL5004", "", []any{"expect", "outcome"}, "seed %d: the chat ends %q", t.Seed, t.Outcome)
@@ -236,10 +237,10 @@ func (g *stage) judge(t Transcript, c scenario.Case) {
 			g.report("AL5006", "", []any{"expect", "violations"}, "seed %d: the violations are [%s]", t.Seed, strings.Join(found, ", "))
 		}
 	}
-	g.listen(t, c)
+	g.listen(t)
 }
 
-func (g *stage) listen(t Transcript, c scenario.Case) {
+func (g *stage) listen(t Transcript) {
 	said := map[string]bool{}
 	for _, turn := range t.Turns {
 		if turn.Role != discourse.Buyer {
@@ -251,7 +252,7 @@ func (g *stage) listen(t Transcript, c scenario.Case) {
 		said[turn.Text] = true
 		for _, h := range g.sc.Hidden {
 			for _, w := range h.Words {
-				if strings.Contains(turn.Text, c.Fill(w)) && !slices.Contains(t.State.Told, h.ID) {
+				if strings.Contains(turn.Text, g.c.Fill(w)) && !slices.Contains(t.State.Told, h.ID) {
 					g.report("AL5008", "", nil, "seed %d: %q gives away %s", t.Seed, turn.Text, h.ID)
 				}
 			}
