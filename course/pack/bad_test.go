@@ -61,6 +61,7 @@ var badPacks = map[string][]string{
 	"AL0013":         {"lessons/second.md:3:5 AL0013"},
 	"AL0014/absent":  {"pack.yaml AL0014"},
 	"AL0014/invalid": {"pack.yaml AL0014", "pack.yaml:1:9 AL0008"},
+	"AL0014/linked":  {"pack.yaml AL0003", "pack.yaml AL0014"},
 	"AL0014/twice":   {"pack.yaml AL0014", "pack.yaml:10:10 AL0014"},
 	"AL0015":         {"b.md:2:7 AL0015", "lessons/lesson.yaml:1:7 AL0015", "rules/a.md:2:7 AL0015", "rules/c.yml AL0015"},
 }

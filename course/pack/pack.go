@@ -58,7 +58,7 @@ func (r *reader) report(id, name, message, fix string) {
 }
 
 func (r *reader) manifest() {
-	entry, err := fs.Stat(r.fsys, ManifestFile)
+	entry, err := fs.Lstat(r.fsys, ManifestFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		r.report("AL0014", ManifestFile, "the pack has no manifest", "add pack.yaml with format, id, version, name, language, license and description")
@@ -68,6 +68,9 @@ func (r *reader) manifest() {
 		return
 	case entry.IsDir():
 		r.report("AL0014", ManifestFile, "the manifest is a folder", "make pack.yaml a file")
+		return
+	case !entry.Mode().IsRegular():
+		r.report("AL0014", ManifestFile, "the manifest is not a regular file", "copy the file instead of linking it")
 		return
 	}
 	body, ok := r.load(ManifestFile)
