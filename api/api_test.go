@@ -65,7 +65,7 @@ func setup(t *testing.T, db *migrations.Database) *shop {
 	t.Cleanup(web.Close)
 	s.url = web.URL + basePath
 	for login, role := range map[string]roster.Role{"lin": roster.Trainee, "zhou": roster.Trainee, "wu": roster.HR} {
-		_, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "long enough " + login, Roles: []roster.Role{role}})
+		_, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "bamboo-river-42", Roles: []roster.Role{role}})
 		require.NoError(t, err)
 	}
 	return s
@@ -114,7 +114,7 @@ func (s *shop) ask(t *testing.T, token, method, path, body string, header ...str
 
 func (s *shop) signIn(t *testing.T, login string) string {
 	t.Helper()
-	a := s.ask(t, "", http.MethodPost, "/auth/sign-in", `{"login":"`+login+`","password":"long enough `+login+`"}`)
+	a := s.ask(t, "", http.MethodPost, "/auth/sign-in", `{"login":"`+login+`","password":"bamboo-river-42"}`)
 	require.Equal(t, http.StatusOK, a.StatusCode, "%s", a.body)
 	var session openapi.Session
 	require.NoError(t, json.Unmarshal(a.body, &session))

@@ -51,8 +51,8 @@ func (c *content) of(ctx context.Context, digest string) (*bundle.Bundle, error)
 		return nil, err
 	}
 	b, found := bundle.Load(set.Documents)
-	if found.HasErrors() {
-		return nil, fmt.Errorf("content set %s does not load: %s", digest, found.Sorted()[0])
+	if broken, ok := found.FirstError(); ok {
+		return nil, fmt.Errorf("content set %s does not load: %s", digest, broken)
 	}
 	c.bundles[digest] = b
 	return b, nil

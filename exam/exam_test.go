@@ -63,7 +63,7 @@ func setup(t *testing.T, db *migrations.Database) *room {
 	people, err := roster.New(j, []byte(strings.Repeat("k", 32)), roster.Hashing(roster.Cost{MemoryKiB: 64, Passes: 1}, 4, 64))
 	require.NoError(t, err)
 	for login, actor := range map[string]*roster.Actor{"lin": &r.lin, "zhou": &r.zhou} {
-		p, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "long enough " + login, Roles: []roster.Role{roster.Trainee}})
+		p, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "bamboo-river-42", Roles: []roster.Role{roster.Trainee}})
 		require.NoError(t, err)
 		*actor = roster.Actor{PersonID: p.ID, Login: login, Roles: p.Roles}
 	}

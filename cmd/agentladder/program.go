@@ -37,7 +37,7 @@ func newProgram(in io.Reader, out, err io.Writer) *program {
 func (p *program) run(ctx context.Context, args []string) int {
 	root := &cobra.Command{
 		Use: "agentladder", Short: "AgentLadder (客服阶梯): train and assess e-commerce customer-service agents",
-		SilenceUsage: true, SilenceErrors: true, Version: version(), Args: cobra.NoArgs,
+		SilenceUsage: true, SilenceErrors: true, Version: version(),
 	}
 	root.SetIn(p.in)
 	root.SetOut(p.out)
@@ -58,7 +58,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return exitMisused
 	}
 	fmt.Fprintf(p.err, "agentladder: %v\n", err)
-	if root.SilenceErrors && isCobraUsage(err) {
+	if isCobraUsage(err) {
 		return exitMisused
 	}
 	return exitFailed

@@ -90,8 +90,8 @@ func shippedDocuments() ([]pack.Document, error) {
 	var docs []pack.Document
 	for _, root := range library.Shipped() {
 		p, found := pack.Read(root)
-		if found.HasErrors() {
-			return nil, fmt.Errorf("a shipped pack is broken: %s", found.Sorted()[0])
+		if broken, ok := found.FirstError(); ok {
+			return nil, fmt.Errorf("a shipped pack is broken: %s", broken)
 		}
 		docs = append(docs, p.Documents...)
 	}
@@ -105,8 +105,8 @@ func shippedBundle() (*bundle.Bundle, error) {
 		return nil, err
 	}
 	b, found := bundle.Load(docs)
-	if found.HasErrors() {
-		return nil, fmt.Errorf("the shipped content does not link: %s", found.Sorted()[0])
+	if broken, ok := found.FirstError(); ok {
+		return nil, fmt.Errorf("the shipped content does not link: %s", broken)
 	}
 	return b, nil
 }

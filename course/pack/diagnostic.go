@@ -55,6 +55,16 @@ func (ds Diagnostics) HasErrors() bool {
 	return slices.ContainsFunc(ds, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
+// FirstError returns the first finding that stops the pack from being used.
+func (ds Diagnostics) FirstError() (Diagnostic, bool) {
+	for _, d := range ds.Sorted() {
+		if d.Severity == Error {
+			return d, true
+		}
+	}
+	return Diagnostic{}, false
+}
+
 // Sorted returns the findings by path, line, column and id.
 func (ds Diagnostics) Sorted() Diagnostics {
 	out := slices.Clone(ds)
