@@ -76,7 +76,15 @@ func (s *scan) polarity(f *frame, h *hit, cues cueHits) Polarity {
 	return Asserted
 }
 
-func (s *scan) inQuotes(h *hit) bool { return s.layout.quoted[h.start] && s.layout.quoted[h.end-1] }
+// inQuotes says that a part of the match stands between quotation marks: 您说的“骗子”.
+func (s *scan) inQuotes(h *hit) bool {
+	for _, part := range h.part[:h.parts] {
+		if s.layout.quoted[part[0]] && s.layout.quoted[part[1]-1] {
+			return true
+		}
+	}
+	return false
+}
 
 func (s *scan) clauseStart(at int32) int32 {
 	for at > 0 && s.layout.clause[at-1] == s.layout.clause[at] {
