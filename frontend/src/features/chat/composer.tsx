@@ -25,18 +25,17 @@ export interface ComposerHandle {
 interface Props {
   chatId: string;
   phrases: readonly string[];
-  disabled: boolean;
   onSend: (text: string) => void;
   ref: Ref<ComposerHandle>;
 }
 
-export function Composer({ chatId, phrases, disabled, onSend, ref }: Props) {
+export function Composer({ chatId, phrases, onSend, ref }: Props) {
   const { t } = useTranslation();
   const sender = useRef<GetRef<typeof Sender>>(null);
   const [text, setText] = useState(() => keptDraft(chatId));
   const [menu, setMenu] = useState(false);
   const length = Array.from(text.trim()).length;
-  const ready = length > 0 && length <= longest && !disabled;
+  const ready = length > 0 && length <= longest;
 
   useEffect(() => keepDraft(chatId, text), [chatId, text]);
 
@@ -75,9 +74,8 @@ export function Composer({ chatId, phrases, disabled, onSend, ref }: Props) {
       <Sender
         ref={sender}
         value={text}
-        disabled={disabled}
         autoSize={{ minRows: 2, maxRows: 8 }}
-        placeholder={disabled ? t('composer.over') : t('composer.placeholder')}
+        placeholder={t('composer.placeholder')}
         components={components}
         onChange={(next) => {
           // Also from a Chinese input method, which gives the full-width slash.
@@ -95,7 +93,7 @@ export function Composer({ chatId, phrases, disabled, onSend, ref }: Props) {
         suffix={false}
         footer={
           <div className="composer-foot">
-            <Button size="small" type="text" disabled={disabled || phrases.length === 0} onClick={() => setMenu(!menu)} aria-haspopup="menu" aria-expanded={menu}>
+            <Button size="small" type="text" disabled={phrases.length === 0} onClick={() => setMenu(!menu)} aria-haspopup="menu" aria-expanded={menu}>
               {t('panel.phrases')} <kbd>/</kbd>
             </Button>
             <span className={length > longest ? 'composer-count over' : 'composer-count'} role={length > longest ? 'alert' : undefined}>

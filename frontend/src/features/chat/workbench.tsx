@@ -75,7 +75,7 @@ export function Workbench({ chat, receivedAt, onMissed }: Props) {
         )}
         <Conversation chat={chat} view={view} room={room} />
         {view.coach && <CoachStrip coach={view.coach} />}
-        <Composer ref={composer} chatId={chat.id} phrases={chat.quickPhrases} disabled={over} onSend={(text) => room.say(text)} />
+        {!over && <Composer ref={composer} chatId={chat.id} phrases={chat.quickPhrases} onSend={(text) => room.say(text)} />}
       </section>
       {phone ? (
         <Drawer open={sheet} placement="bottom" size="70dvh" title={t('panel.title')} onClose={() => setSheet(false)} rootClassName="bench-sheet">

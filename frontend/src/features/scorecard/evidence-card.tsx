@@ -6,9 +6,10 @@ import type { Mark } from './marks';
 /** Why a stretch of text gained or lost: the rule or criterion, the reason, a better wording, the lesson. */
 export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
   const { t } = useTranslation();
+  // A long card scrolls; without a button inside, it must take the focus itself.
   return (
-    <div className="evidence" data-testid="evidence-popover">
-      {marks.map((mark) => (
+    <div className="evidence" data-testid="evidence-popover" tabIndex={marks.some((mark) => mark.lesson) ? undefined : 0}>
+      {lossesFirst(marks).map((mark) => (
         <section key={mark.id} className={`evidence-mark ${mark.kind}`}>
           <header>
             <span className={`sign ${mark.kind}`} aria-hidden="true">
@@ -37,4 +38,8 @@ export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
       ))}
     </div>
   );
+}
+
+function lossesFirst(marks: readonly Mark[]): Mark[] {
+  return [...marks.filter((mark) => mark.kind === 'loss'), ...marks.filter((mark) => mark.kind === 'gain')];
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { homeOf, mayEnter, railOf } from './places';
+
+describe('places', () => {
+  it('give a trainee the practice hall first', () => {
+    expect([homeOf(['trainee']), railOf(['trainee']).map((place) => place.name)]).toEqual(['/practice', ['hall', 'records', 'account']]);
+  });
+
+  it('give a person of several roles the places of all of them', () => {
+    expect(railOf(['hr', 'trainee']).map((place) => place.name)).toEqual(['hall', 'records', 'account']);
+  });
+
+  it('keep chats from those who are no trainees', () => {
+    expect([mayEnter('chat', ['hr', 'supervisor', 'admin']), homeOf(['hr'])]).toEqual([false, '/account']);
+  });
+
+  it('give nothing to a person without a role', () => {
+    expect(railOf([])).toEqual([]);
+  });
+});
