@@ -8,12 +8,17 @@ import (
 	"agentladder/grading/discourse"
 )
 
+// puzzling is how many letters a reply needs before a buyer wonders what it means; shorter ones are understood
+// well enough not to answer the question.
+const puzzling = 7
+
 // listen reads agent turn i into mood, topics and what is owed. It says nothing.
 func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
 	reading := chat.Readings[i]
 	if crossed(chat, i) {
 		m.unseen(s)
 	}
+	s.Owed.Puzzling = s.Owed.Puzzling || reading.Content >= puzzling
 	for _, sig := range reading.Signals {
 		if sig.Polarity == discourse.Asserted {
 			s.Owed.Heard = true
@@ -29,6 +34,8 @@ func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
 	m.questions(s, chat, i)
 	if s.Owed.Moved {
 		s.Holds = 0
+	} else {
+		m.touch(s, chat.Turns[i].Text)
 	}
 	s.move(min(rise, m.sc.Mood.MaxRise) + fall)
 }
@@ -60,7 +67,9 @@ func (m *Mind) feel(s *State, chat discourse.Chat, i int) (rise, fall int) {
 // follow moves one open topic on.
 func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (rise, fall int) {
 	p := s.Topics[t.ID]
-	if p.Status != "" || t.Scope == scenario.ScopeSince && (p.Asked == 0 || p.Since >= s.Heard) {
+	// What was given up can still be met; a trap that was let go is gone.
+	late := p.Status == Dropped && t.Scope == scenario.ScopeChat
+	if p.Status != "" && !late || t.Scope == scenario.ScopeSince && (p.Asked == 0 || p.Since >= s.Heard) {
 		return 0, 0
 	}
 	switch {
@@ -71,7 +80,7 @@ func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (r
 	case met(t, p, chat):
 		p.Status = Met
 		rise = t.Mood
-	case p.Asked > 0 && (holds(t.HalfBy, chat, i) || mentions(chat.Turns[i].Text, t.About)):
+	case p.Asked > 0 && !late && holds(t.HalfBy, chat, i):
 		s.Owed.Press, s.Owed.Heard = t.ID, true
 		return 0, 0
 	default:
@@ -82,8 +91,8 @@ func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (r
 	if s.Owed.Press == t.ID {
 		s.Owed.Press = ""
 	}
-	// One acknowledgement is enough: a trap's, or that of the wish the buyer was waiting for.
-	if p.Asked > 0 && (s.Owed.Ack == "" || p.Status == Bad) {
+	// One acknowledgement is enough: a trap's, else of the wish the buyer was waiting for, else of a kindness unasked.
+	if s.Owed.Ack == "" || p.Status == Bad || p.Asked > 0 && s.Topics[s.Owed.Ack].Asked == 0 {
 		s.Owed.Ack = t.ID
 	}
 	return rise, fall
@@ -151,6 +160,17 @@ func met(t scenario.Topic, p Progress, chat discourse.Chat) bool {
 	}
 	ok, _ := t.MetBy.Eval(chat)
 	return ok
+}
+
+// touch notes a reply that is to the point of an open topic and says no more.
+func (m *Mind) touch(s *State, text string) {
+	for _, list := range [][]scenario.Topic{m.sc.Topics, m.sc.Traps} {
+		for _, t := range list {
+			if p := s.Topics[t.ID]; s.Owed.Press == "" && p.Status == "" && p.Asked > 0 && p.Since < s.Heard && mentions(text, t.About) {
+				s.Owed.Press, s.Owed.Heard = t.ID, true
+			}
+		}
+	}
 }
 
 // mentions reports whether a text has one of the words.

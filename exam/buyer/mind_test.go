@@ -104,8 +104,25 @@ func TestHear(t *testing.T) {
 	t.Run("ReplyWithoutSenseIsAskedBack", func(t *testing.T) {
 		t.Parallel()
 		g := setup(t, 1)
-		requireSaid(t, g.ask("吧啦吧啦"), lostLines...)
+		requireSaid(t, g.ask("吧啦吧啦吧啦吧啦"), lostLines...)
 		require.Equal(t, 48, g.state.Mood)
+	})
+
+	t.Run("ShortReplyWithoutSenseIsNoAnswer", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		requireSaid(t, g.ask("吧啦"), brightLines...)
+	})
+
+	t.Run("WishThatWasGivenUpCanStillBeMet", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		for range 4 {
+			g.ask("您好", "greeting")
+		}
+		require.Equal(t, buyer.Dropped, g.state.Topics["bright"].Status)
+		g.ask("5 瓦", "state_spec")
+		require.Equal(t, buyer.Met, g.state.Topics["bright"].Status)
 	})
 
 	t.Run("ThinAnswerToThePointIsPressedNotPuzzledOver", func(t *testing.T) {

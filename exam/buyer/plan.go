@@ -87,7 +87,7 @@ func (w *writer) goOn(t scenario.Topic) {
 	case o.Crossed: // it stands on the agent's screen already
 	case o.Hold && s.Holds < m.sc.Hold.Limit && w.say(KindSmall, "hold", m.sc.Hold.Lines):
 	case w.answered:
-	case !o.Heard && s.Lost <= s.Topics[t.ID].Asked && w.say(KindLost, "", m.sc.NotUnderstood):
+	case !o.Heard && o.Puzzling && s.Lost <= s.Topics[t.ID].Asked && w.say(KindLost, "", m.sc.NotUnderstood):
 	case w.say(KindRaise, t.ID, t.Lines):
 	case w.said == 0:
 		w.say(KindLost, "", m.sc.NotUnderstood)
@@ -102,6 +102,10 @@ func (w *writer) finish(solved bool) {
 	if solved {
 		w.end(Solved, w.mind.sc.Endings.Solved)
 		return
+	}
+	// Who goes without the thing does not first say that all is well.
+	if s := w.state; len(s.Pending) > 0 && s.Topics[s.Owed.Ack].Status == Met {
+		s.Pending = slices.DeleteFunc(s.Pending, func(p Planned) bool { return p.Kind == KindAck })
 	}
 	w.end(Unsolved, w.mind.sc.Endings.Unsolved)
 }

@@ -74,10 +74,11 @@ type Owed struct {
 	Confirm  bool     `json:"confirm,omitempty"`
 	Decline  bool     `json:"decline,omitempty"`
 	Hold     bool     `json:"hold,omitempty"`
-	Bye      bool     `json:"bye,omitempty"`     // the agent said good-bye
-	Moved    bool     `json:"moved,omitempty"`   // a topic got on
-	Heard    bool     `json:"heard,omitempty"`   // something fitted
-	Crossed  bool     `json:"crossed,omitempty"` // it was written before the buyer's last lines were seen
+	Bye      bool     `json:"bye,omitempty"`      // the agent said good-bye
+	Moved    bool     `json:"moved,omitempty"`    // a topic got on
+	Heard    bool     `json:"heard,omitempty"`    // something fitted
+	Puzzling bool     `json:"puzzling,omitempty"` // there were words enough to wonder about
+	Crossed  bool     `json:"crossed,omitempty"`  // it was written before the buyer's last lines were seen
 }
 
 // Kind says what a planned line is for.
