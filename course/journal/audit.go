@@ -13,6 +13,9 @@ import (
 	"gorm.io/gorm"
 )
 
+// System is the actor of what the program or its operator does.
+const System = "system"
+
 // Entry is one line of the audit: who did what to which object, in whose chain.
 type Entry struct {
 	Subject string // the chain, e.g. "person:<id>", "chat:<id>"

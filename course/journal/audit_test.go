@@ -3,6 +3,7 @@ package journal_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -109,5 +110,30 @@ func TestVerifyAll(t *testing.T) {
 		chains, entries, err := j.VerifyAll(context.Background())
 		require.NoError(t, err)
 		require.Equal(t, [2]int{2, 3}, [2]int{chains, entries})
+	})
+}
+
+func TestAuditTogether(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
+		j := setup(db)
+		ctx := context.Background()
+		var all sync.WaitGroup
+		for range 16 {
+			all.Go(func() {
+				for range 10 {
+					err := j.Do(ctx, func(u *journal.Unit) error {
+						return u.Audit(journal.Entry{Subject: "crowd", Actor: "system", Act: "step.taken"})
+					})
+					if err != nil {
+						t.Errorf("append: %v", err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		n, err := j.Verify(ctx, "crowd")
+		require.NoError(t, err)
+		require.Equal(t, 160, n)
 	})
 }
