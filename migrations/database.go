@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -69,7 +68,7 @@ func (d *Database) Close() error {
 }
 
 func gormConfig(cfg gorm.Config) *gorm.Config {
-	cfg.Logger = &queryLog{to: slog.Default(), slow: 500 * time.Millisecond}
+	cfg.Logger = &queryLog{slow: 500 * time.Millisecond}
 	cfg.NowFunc = func() time.Time { return Moment(time.Now()) }
 	cfg.TranslateError = true
 	cfg.DisableForeignKeyConstraintWhenMigrating = true

@@ -53,9 +53,17 @@ func durablePostgres(ctx context.Context, pool *sql.DB) error {
 		if err := pool.QueryRowContext(ctx, "SELECT current_setting($1)", setting).Scan(&value); err != nil {
 			return fmt.Errorf("reach database: %w", err)
 		}
-		if value == "off" {
-			return &UnsafeError{Setting: setting, Value: value, Want: "on"}
+		if err := durableSetting(setting, value); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// durableSetting judges one setting of PostgreSQL. Every value of synchronous_commit but "off" waits for the disk.
+func durableSetting(setting, value string) error {
+	if value == "off" {
+		return &UnsafeError{Setting: setting, Value: value, Want: "on"}
 	}
 	return nil
 }

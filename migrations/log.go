@@ -12,23 +12,30 @@ import (
 
 // queryLog sends GORM's messages to slog. It never logs parameters: they are people's words and password hashes.
 type queryLog struct {
-	to   *slog.Logger
+	to   *slog.Logger // nil: whatever slog's default is at the time
 	slow time.Duration
+}
+
+func (l *queryLog) out() *slog.Logger {
+	if l.to == nil {
+		return slog.Default()
+	}
+	return l.to
 }
 
 // LogMode implements logger.Interface; the level is slog's business.
 func (l *queryLog) LogMode(logger.LogLevel) logger.Interface { return l }
 
 func (l *queryLog) Info(ctx context.Context, message string, _ ...any) {
-	l.to.InfoContext(ctx, message)
+	l.out().InfoContext(ctx, message)
 }
 
 func (l *queryLog) Warn(ctx context.Context, message string, _ ...any) {
-	l.to.WarnContext(ctx, message)
+	l.out().WarnContext(ctx, message)
 }
 
 func (l *queryLog) Error(ctx context.Context, message string, _ ...any) {
-	l.to.ErrorContext(ctx, message)
+	l.out().ErrorContext(ctx, message)
 }
 
 // Trace logs slow statements. Failures go to the caller, who knows whether they matter, and here only for debugging.
@@ -38,10 +45,10 @@ func (l *queryLog) Trace(ctx context.Context, begin time.Time, statement func() 
 	switch {
 	case took >= l.slow:
 		text, rows := statement()
-		l.to.WarnContext(ctx, "slow statement", "sql", text, "rows", rows, "took", took)
-	case failed && l.to.Enabled(ctx, slog.LevelDebug):
+		l.out().WarnContext(ctx, "slow statement", "sql", text, "rows", rows, "took", took)
+	case failed && l.out().Enabled(ctx, slog.LevelDebug):
 		text, _ := statement()
-		l.to.DebugContext(ctx, "statement failed", "sql", text, "error", err)
+		l.out().DebugContext(ctx, "statement failed", "sql", text, "error", err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 
 	"agentladder/migrations"
@@ -87,6 +88,29 @@ func TestMigrate(t *testing.T) {
 		require.ErrorAs(t, db.Migrate(ctx), &newer)
 		require.Equal(t, migrations.NewerError{Database: 99, Program: at.Latest}, *newer)
 		require.ErrorContains(t, newer, "database schema 99 is newer than this program's 1")
+	})
+}
+
+func TestMigrateDown(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
+		ctx := context.Background()
+		tables := dbtest.Tables(t, db)
+		folder, err := migrations.Render(db.Dialect)
+		require.NoError(t, err)
+		pool, err := db.Write.DB()
+		require.NoError(t, err)
+		dialect := map[string]goose.Dialect{migrations.SQLite: goose.DialectSQLite3, migrations.Postgres: goose.DialectPostgres}[db.Dialect]
+		p, err := goose.NewProvider(dialect, pool, folder, goose.WithDisableGlobalRegistry(true))
+		require.NoError(t, err)
+		_, err = p.DownTo(ctx, 0)
+		require.NoError(t, err)
+		require.Empty(t, dbtest.Tables(t, db))
+		at, err := db.Status(ctx)
+		require.NoError(t, err)
+		require.True(t, at.Pending())
+		require.NoError(t, db.Migrate(ctx))
+		require.Equal(t, tables, dbtest.Tables(t, db))
 	})
 }
 
