@@ -124,8 +124,22 @@ func (s *scan) literals() {
 	}
 	s.runeAt = append(s.runeAt, int32(len(s.text.Runes)))
 	for _, m := range s.lex.automaton.machine.FindAllOverlapping(s.bytes) {
+		if s.cuts(m.Start) || s.cuts(m.End) {
+			continue
+		}
 		s.span(s.lex.automaton.atoms[m.PatternID], s.runeAt[m.Start], s.runeAt[m.End])
 	}
+}
+
+// cuts says that a byte position lies inside a Latin word or a number: sb is not found in usb, nor 7天 in 17天.
+func (s *scan) cuts(at int) bool {
+	if at == 0 || at == len(s.bytes) {
+		return false
+	}
+	a, b := s.bytes[at-1], s.bytes[at]
+	letter := func(c byte) bool { return c >= 'a' && c <= 'z' }
+	number := func(c byte) bool { return c >= '0' && c <= '9' }
+	return letter(a) && letter(b) || number(a) && number(b)
 }
 
 // numbers finds runs of digits (with their inner points and colons) and of Chinese numerals.

@@ -11,7 +11,7 @@ import (
 //
 //	我帮您查             the words themselves
 //	(我|我们)            one of
-//	[马上|立刻]          one of, or nothing; (马上|立刻)? is the same
+//	[马上|立刻]          one of, or nothing; (马上|立刻)? and <courier>? are the same
 //	<courier>           anything in the set courier
 //	…  …4               up to 8 (or 4) characters in between, within the clause
 //	……                  up to 24 characters in between, within the sentence
@@ -144,7 +144,9 @@ func (p *parser) sequence(closing string) ([]pattern, error) {
 			if err != nil {
 				return nil, err
 			}
-			each(step{kind: stepAtom, atom: atom})
+			if err := p.part(&out, atom, false); err != nil {
+				return nil, err
+			}
 		case '(', '[':
 			start := p.at
 			choices, err := p.choices(map[rune]string{'(': ")", '[': "]"}[r])
@@ -152,18 +154,8 @@ func (p *parser) sequence(closing string) ([]pattern, error) {
 				return nil, err
 			}
 			atom := p.c.anonymous("("+string(p.text[start:p.at-1])+")", choices)
-			optional := r == '['
-			if p.at < len(p.text) && p.text[p.at] == '?' && !optional {
-				optional = true
-				p.at++
-			}
-			without := slices.Clone(out)
-			each(step{kind: stepAtom, atom: atom})
-			if optional {
-				out = append(out, without...)
-			}
-			if len(out) > expansionLimit {
-				return nil, fmt.Errorf("more than %d readings: too many optional parts", expansionLimit)
+			if err := p.part(&out, atom, r == '['); err != nil {
+				return nil, err
 			}
 		case '…':
 			s := step{kind: stepGap, gap: gapDefault}
@@ -205,6 +197,25 @@ func (p *parser) sequence(closing string) ([]pattern, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// part appends an atom to every reading so far, and keeps the readings without it where it is optional.
+func (p *parser) part(out *[]pattern, atom atomID, optional bool) error {
+	if !optional && p.at < len(p.text) && p.text[p.at] == '?' {
+		optional = true
+		p.at++
+	}
+	without := slices.Clone(*out)
+	for i := range *out {
+		(*out)[i].steps = append(slices.Clip((*out)[i].steps), step{kind: stepAtom, atom: atom})
+	}
+	if optional {
+		*out = append(*out, without...)
+	}
+	if len(*out) > expansionLimit {
+		return fmt.Errorf("more than %d readings: too many optional parts", expansionLimit)
+	}
+	return nil
 }
 
 func (p *parser) choices(closing string) ([]pattern, error) {
