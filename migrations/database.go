@@ -61,7 +61,7 @@ func (d *Database) Close() error {
 		return d.writePool.Close()
 	}
 	err := d.readPool.Close()
-	if _, failed := d.writePool.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); failed != nil {
+	if _, failed := d.writePool.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)"); failed != nil {
 		err = errors.Join(err, fmt.Errorf("checkpoint: %w", failed))
 	}
 	return errors.Join(err, d.writePool.Close())

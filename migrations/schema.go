@@ -148,7 +148,7 @@ type renderedFile struct {
 	info fs.FileInfo
 }
 
-func (f *renderedFile) Stat() (fs.FileInfo, error) { return renderedInfo{f.info, f.Reader.Size()}, nil }
+func (f *renderedFile) Stat() (fs.FileInfo, error) { return renderedInfo{f.info, f.Size()}, nil }
 func (f *renderedFile) Close() error               { return nil }
 
 type renderedInfo struct {

@@ -151,7 +151,7 @@ type answer struct {
 
 func (b bundle) do(t *testing.T, method, path, body string, edit func(r *http.Request)) answer {
 	t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -56,7 +56,7 @@ func Run(m *testing.M) int {
 func stopShared() {
 	if shared.db != nil {
 		if shared.model != "" {
-			_, _ = shared.db.Exec("DROP DATABASE IF EXISTS " + shared.model)
+			_, _ = shared.db.ExecContext(context.Background(), "DROP DATABASE IF EXISTS "+shared.model)
 		}
 		_ = shared.db.Close()
 	}
@@ -131,7 +131,7 @@ func findPostgres() {
 	}
 	db, err := sql.Open("pgx", shared.admin)
 	if err == nil {
-		err = db.Ping()
+		err = db.PingContext(context.Background())
 	}
 	if err != nil {
 		leaveOut(err)
@@ -156,10 +156,10 @@ func newPostgres(t *testing.T, migrated bool) string {
 		makeTemplate(t)
 		source = shared.model
 	}
-	_, err := shared.db.Exec("CREATE DATABASE " + name + " TEMPLATE " + source)
+	_, err := shared.db.ExecContext(context.Background(), "CREATE DATABASE "+name+" TEMPLATE "+source)
 	require.NoError(t, err)
 	t.Cleanup(func() {
-		_, err := shared.db.Exec("DROP DATABASE " + name + " WITH (FORCE)")
+		_, err := shared.db.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")
 		require.NoError(t, err)
 	})
 	return address(t, name)
@@ -172,7 +172,7 @@ func makeTemplate(t *testing.T) {
 		return
 	}
 	name := fmt.Sprintf("%s_%d", template, os.Getpid())
-	_, err := shared.db.Exec("CREATE DATABASE " + name)
+	_, err := shared.db.ExecContext(context.Background(), "CREATE DATABASE "+name)
 	require.NoError(t, err)
 	db, err := migrations.Open(context.Background(), address(t, name))
 	require.NoError(t, err)
