@@ -12,7 +12,7 @@ export function Guard({ place, children }: { place: PlaceName; children: ReactNo
   if (mayEnter(place, roles)) return children;
   return (
     <div className="page">
-      <EmptyNote title={t('guard.closed')} action={<Link to={homeOf(roles)}>{t('action.home')}</Link>}>
+      <EmptyNote page title={t('guard.closed')} action={<Link to={homeOf(roles)}>{t('action.home')}</Link>}>
         {t('guard.closedDetail')}
       </EmptyNote>
     </div>

@@ -10,8 +10,12 @@ describe('places', () => {
     expect(railOf(['hr', 'trainee']).map((place) => place.name)).toEqual(['hall', 'records', 'account']);
   });
 
-  it('keep chats from those who are no trainees', () => {
-    expect([mayEnter('chat', ['hr', 'supervisor', 'admin']), homeOf(['hr'])]).toEqual([false, '/account']);
+  it('keep chats from those who do not practise', () => {
+    expect([mayEnter('chat', ['hr', 'admin']), homeOf(['hr'])]).toEqual([false, '/account']);
+  });
+
+  it('let a supervisor practise', () => {
+    expect(mayEnter('chat', ['supervisor'])).toBe(true);
   });
 
   it('give nothing to a person without a role', () => {

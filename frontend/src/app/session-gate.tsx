@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { refreshSession } from '../shared/api/refresh-session';
 import { useSession } from '../shared/session/session';
@@ -11,6 +12,7 @@ export const loadFrame = () => import('./frame/frame');
 
 /** Tries the refresh cookie once, then lets people in and sends everybody else to the sign-in page. */
 export function SessionGate() {
+  const { t } = useTranslation();
   const session = useSession();
   const location = useLocation();
   const [fault, setFault] = useState<unknown>();
@@ -46,6 +48,7 @@ export function SessionGate() {
     if (fault === undefined) return <Waiting />;
     return (
       <main className="page" style={{ maxWidth: 520, paddingTop: '20vh' }}>
+        <h1 className="sr-only">{t('app.name')}</h1>
         <FaultNote
           fault={fault}
           onRetry={() => {

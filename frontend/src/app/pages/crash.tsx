@@ -9,6 +9,7 @@ export function Crash() {
   return (
     <main className="page" role="alert">
       <EmptyNote
+        page
         title={t('crash.title')}
         action={
           <div style={{ display: 'flex', gap: 8 }}>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { FaultNote } from '../../shared/ui/fault-note';
 import { Skeleton } from '../../shared/ui/skeleton';
 import { signOutEverywhere } from '../auth/api/sign-out-everywhere';
@@ -11,6 +12,7 @@ const tiers = ['junior', 'intermediate', 'senior'] as const;
 
 export function AccountPage() {
   const { t } = useTranslation();
+  usePageTitle(t('place.account'));
   const me = useQuery(meQuery);
   const leaving = useMutation({ mutationFn: signOutEverywhere });
   return (

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { chooseLanguage, currentLanguage } from '../../shared/locale/language';
 import { useSession } from '../../shared/session/session';
 import { FaultNote } from '../../shared/ui/fault-note';
@@ -14,6 +15,7 @@ import './sign-in-page.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
+  usePageTitle(t('signIn.enter'));
   const session = useSession();
   const [params] = useSearchParams();
   const server = useQuery(serverQuery);

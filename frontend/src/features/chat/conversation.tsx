@@ -50,6 +50,8 @@ export function Conversation({ chat, view, room }: Props) {
     };
     const watcher = new ResizeObserver(keep);
     watcher.observe(element);
+    // Footers grow too: a line that was refused says why.
+    for (const child of element.children) watcher.observe(child);
     return () => watcher.disconnect();
   }, []);
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { statusOf } from '../../shared/api/fault';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { FaultNote } from '../../shared/ui/fault-note';
 import { Skeleton } from '../../shared/ui/skeleton';
 import { urls } from '../../shared/urls';
@@ -12,6 +13,7 @@ export function WorkbenchPage() {
   const { t } = useTranslation();
   const { chatId = '' } = useParams();
   const chat = useQuery(chatQuery(chatId));
+  usePageTitle(chat.data?.title ?? t('chat.title'));
 
   if (chat.data) return <Workbench key={chatId} chat={chat.data} receivedAt={chat.dataUpdatedAt} onMissed={() => void chat.refetch()} />;
   return (

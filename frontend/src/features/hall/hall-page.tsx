@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { ChipGroup } from '../../shared/ui/chip-group';
 import { EmptyNote } from '../../shared/ui/empty-note';
 import { FaultNote } from '../../shared/ui/fault-note';
@@ -15,6 +16,7 @@ const stages = ['pre', 'in', 'after'] as const;
 
 export function HallPage() {
   const { t } = useTranslation();
+  usePageTitle(t('place.hall'));
   const [params, setParams] = useSearchParams();
   const scenarios = useQuery(scenariosQuery);
   const starting = useStartChat();

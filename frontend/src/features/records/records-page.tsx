@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { ChatStatus, ChatSummary } from '../../shared/api/types';
 import { points } from '../../shared/lib/points';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { dayAndTime, fullTime } from '../../shared/lib/when';
 import { ChipGroup } from '../../shared/ui/chip-group';
 import { EmptyNote } from '../../shared/ui/empty-note';
@@ -18,6 +19,7 @@ const statuses: readonly ChatStatus[] = ['active', 'ended'];
 
 export function RecordsPage() {
   const { t } = useTranslation();
+  usePageTitle(t('place.records'));
   const [params, setParams] = useSearchParams();
   const status = statuses.find((known) => known === params.get('status'));
   const scenarioId = params.get('scenario') ?? undefined;

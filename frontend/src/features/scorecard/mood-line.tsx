@@ -32,7 +32,7 @@ export function MoodLine({ points }: { points: readonly MoodPoint[] }) {
       </header>
       <p className="soft">{sentence}</p>
       {table ? (
-        <div className="mood-table" tabIndex={0} role="region" aria-label={t('mood.title')}>
+        <div className="mood-table" tabIndex={0} role="group" aria-label={t('mood.title')}>
           <table className="figures">
             <thead>
               <tr>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { statusOf } from '../../shared/api/fault';
 import type { Evidence, Review } from '../../shared/api/types';
+import { usePageTitle } from '../../shared/lib/use-page-title';
 import { fullTime } from '../../shared/lib/when';
 import { FaultNote } from '../../shared/ui/fault-note';
 import { Skeleton } from '../../shared/ui/skeleton';
@@ -23,6 +24,7 @@ export function ScorecardPage() {
   const { t } = useTranslation();
   const { chatId = '' } = useParams();
   const review = useQuery(scorecardQuery(chatId));
+  usePageTitle(review.data ? `${t('score.title')} ${review.data.chat.title}` : t('score.title'));
   if (review.data) return <Reading key={chatId} review={review.data} />;
   const status = statusOf(review.error);
   return (
@@ -47,12 +49,12 @@ function Reading({ review }: { review: Review }) {
   const { chat, scorecard, mood } = review;
   const marks = useMemo(() => marksOf(scorecard), [scorecard]);
 
-  function toEvidence(at: Evidence) {
-    setShown('all');
+  function toEvidence(at: Pick<Evidence, 'seq' | 'start'>, keep: Shown = 'all') {
+    setShown(keep);
     // After the filter has let the highlight in again.
     requestAnimationFrame(() => {
       const turn = document.getElementById(`turn-${at.seq}`);
-      turn?.scrollIntoView({ block: 'center' });
+      if (keep === 'all') turn?.scrollIntoView({ block: 'center' });
       turn?.querySelector<HTMLElement>(`[data-place="${at.seq}:${at.start}"]`)?.focus({ preventScroll: true });
     });
   }
@@ -67,7 +69,7 @@ function Reading({ review }: { review: Review }) {
       </div>
       <div className="score-stack">
         <Verdict review={review} />
-        <Transcript chat={chat} marks={marks} mood={mood} shown={shown} onShow={setShown} />
+        <Transcript chat={chat} marks={marks} mood={mood} shown={shown} onShow={setShown} onEvidence={(at) => toEvidence(at, shown)} />
         <div className="score-pair">
           <MoodLine points={mood} />
           <ReplyTimes replies={scorecard.replies} />

@@ -17,9 +17,10 @@ interface Props {
   mood: readonly MoodPoint[];
   shown: Shown;
   onShow: (shown: Shown) => void;
+  onEvidence: (at: Pick<Mark, 'seq' | 'start'>) => void;
 }
 
-export function Transcript({ chat, marks, mood, shown, onShow }: Props) {
+export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Props) {
   const { t } = useTranslation();
   const margin = useMargin();
   const [active, setActive] = useState<string>();
@@ -47,6 +48,8 @@ export function Transcript({ chat, marks, mood, shown, onShow }: Props) {
       <ol className="turns">
         {chat.messages.map((message) => {
           const notes = marksOfMessage(marks, message.seq, shown);
+          // Without a margin, only what has no words to underline stands beside the message.
+          const beside = margin ? notes : notes.filter((mark) => mark.start >= mark.end);
           const feeling = mood.find((point) => point.seq === message.seq)?.mood;
           return (
             <li key={message.seq} id={`turn-${message.seq}`} className={`turn ${message.role}`}>
@@ -68,17 +71,20 @@ export function Transcript({ chat, marks, mood, shown, onShow }: Props) {
                   )}
                 </div>
               </div>
-              {margin && notes.length > 0 && (
+              {beside.length > 0 && (
                 <ul className="margin-notes">
-                  {notes.map((mark) => (
+                  {beside.map((mark) => (
                     <li key={mark.id} className={`margin-note ${mark.kind}`} onMouseEnter={() => setActive(mark.id)} onMouseLeave={() => setActive(undefined)}>
                       <span className={`sign ${mark.kind}`}>
                         <span aria-hidden="true">{mark.kind === 'gain' ? '+' : '−'}</span>
                         <span className="sr-only">{t(mark.kind === 'gain' ? 'score.gain' : 'score.loss')}</span>
                       </span>
                       <span className="margin-title">
-                        {mark.title} <span className="faint">{mark.ref}</span>
-                        {mark.start >= mark.end && mark.why && <span className="margin-why">{mark.why}</span>}
+                        <button type="button" className="margin-open" tabIndex={-1} onClick={() => onEvidence(mark)}>
+                          {mark.title}
+                        </button>{' '}
+                        <span className="faint">{mark.ref}</span>
+                        {mark.why && (mark.kind === 'loss' || mark.start >= mark.end) && <span className="margin-why">{mark.why}</span>}
                       </span>
                       {mark.points !== undefined && mark.first && <span className="margin-points">{signedPoints(mark.points)}</span>}
                     </li>

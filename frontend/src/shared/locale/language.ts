@@ -48,5 +48,4 @@ export async function chooseLanguage(next: Language): Promise<void> {
   document.documentElement.lang = next;
   remember('language', next);
   await i18next.changeLanguage(next);
-  document.title = i18next.t('app.name');
 }
