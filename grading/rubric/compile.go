@@ -142,6 +142,7 @@ func (c *checker) criteria() {
 			}
 			below = l.Level
 			c.condition(l.When, "criteria", i, "levels", j, "when")
+			c.frames(l.Spread.Frames, "criteria", i, "levels", j, "spread", "frames")
 		}
 		if len(x.Levels) == 0 || x.Levels[0].Level != TopLevel {
 			c.report("AL3004", "nothing reaches level 3", "begin with level 3", "criteria", i, "levels")

@@ -62,10 +62,11 @@ type Severity struct {
 // Discount says which words of the agent earn nothing: a dump of phrases, a text sent before, the buyer's own words.
 // Frames in Keep are faults and count all the same.
 type Discount struct {
-	Keep           []string `yaml:"keep"`
-	DumpFrames     int      `yaml:"dump_frames"`      // this many different frames in one message …
-	DumpPerHundred int      `yaml:"dump_per_hundred"` // … and this many per hundred letters make a dump
-	EchoRunes      int      `yaml:"echo_runes"`       // a buyer's line this long, sent back unchanged, is an echo
+	Keep         []string `yaml:"keep"`
+	DumpFrames   int      `yaml:"dump_frames"`   // a message with this many different frames is a dump …
+	DumpShortest int      `yaml:"dump_shortest"` // … when its pieces between marks are on average shorter than this, in letters …
+	DumpLongest  int      `yaml:"dump_longest"`  // … or one piece is longer than this
+	EchoRunes    int      `yaml:"echo_runes"`    // a buyer's line this long, sent back unchanged, is an echo
 }
 
 // Criterion is one question about the agent's attitude.
@@ -87,9 +88,17 @@ type Criterion struct {
 type Level struct {
 	Level  int                 `yaml:"level"`
 	When   discourse.Condition `yaml:"when"`
+	Spread Spread              `yaml:"spread"`
 	Why    string              `yaml:"why"`
 	Better string              `yaml:"better"`
 	Advice string              `yaml:"advice"`
+}
+
+// Spread asks that a level is kept up and not touched once: in this share of the agent's replies one of the frames
+// is asserted. Messages sent in a row are one reply. The zero value asks nothing.
+type Spread struct {
+	Frames  []string `yaml:"frames"`
+	Percent int      `yaml:"percent"`
 }
 
 // LevelCap holds a criterion down when a fault was heard.

@@ -110,9 +110,9 @@ func telling(evidence []discourse.Evidence, shown map[discourse.Evidence]bool) (
 	return best, found
 }
 
-// tidy sorts evidence by place, drops repeats and keeps a readable number.
+// tidy sorts evidence by place, drops repeats and what shows no words, and keeps a readable number.
 func tidy(evidence []discourse.Evidence) []discourse.Evidence {
-	out := slices.Clone(evidence)
+	out := slices.DeleteFunc(slices.Clone(evidence), func(e discourse.Evidence) bool { return e.Start >= e.End })
 	slices.SortStableFunc(out, func(a, b discourse.Evidence) int {
 		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Signal, b.Signal))
 	})

@@ -39,7 +39,7 @@ func (g *grade) judgeOne(c rubric.Criterion) judgement {
 		return j
 	}
 	for _, l := range c.Levels {
-		if ok, evidence := l.When.Eval(chat); ok {
+		if ok, evidence := l.When.Eval(chat); ok && g.heard.spread(l.Spread) {
 			j.earned, j.text, j.evidence = l.Level, l, tidy(evidence)
 			break
 		}

@@ -19,7 +19,7 @@ func (s spoken) ReadChat(turns []discourse.Turn) discourse.Chat {
 	for i, turn := range turns {
 		r := &chat.Readings[i]
 		r.Runes = utf8.RuneCountInString(turn.Text)
-		r.Content = len([]rune(bare(turn.Text)))
+		r.Content = len([]rune(bare([]rune(turn.Text))))
 		for _, w := range words(turn.Text) {
 			if strings.Contains(w.Quote, "!") || w.Frame == strings.ToUpper(w.Frame) {
 				continue

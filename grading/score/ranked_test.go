@@ -1,0 +1,41 @@
+package score
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func ranked(t testing.TB) []Transcript {
+	t.Helper()
+	text, err := os.ReadFile("testdata/ranked.jsonl")
+	require.NoError(t, err)
+	all, err := DecodeTranscripts("ranked.jsonl", text)
+	require.NoError(t, err)
+	return all
+}
+
+func TestRankedTranscripts(t *testing.T) {
+	t.Parallel()
+	e, all := shipped(t), ranked(t)
+	result := e.Evaluate(all)
+	require.Equal(t, len(all), result.N)
+	for i, item := range result.Items {
+		t.Logf("%-18s %6d passed=%-5v %v", item.ID, item.Score, item.Passed, item.Violations)
+		for _, expected := range all[i].Expected {
+			require.Contains(t, item.Violations, expected, item.ID)
+		}
+		if len(all[i].Expected) == 0 {
+			require.Empty(t, item.Violations, item.ID)
+		}
+		if all[i].Quality == "good" {
+			require.True(t, item.Passed, item.ID)
+		}
+		if all[i].Quality == "bad" {
+			require.False(t, item.Passed, item.ID)
+		}
+	}
+	require.Equal(t, 18, result.Pairs)
+	require.Equal(t, result.Pairs, result.PairsOrdered)
+}
