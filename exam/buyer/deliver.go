@@ -56,7 +56,7 @@ func (m *Mind) record(s *State, p Planned) {
 	case KindNudge:
 		s.Nudged++
 		s.move(m.sc.FollowUps.Mood)
-	case KindEnd:
+	case KindEnd, KindQuit:
 		if p.Ref == string(Solved) {
 			s.Closing = Solved
 			return
@@ -96,6 +96,9 @@ func (m *Mind) await(s *State, from time.Time) {
 	w.due = from.Add(time.Duration(wait*(90+m.draw(s, "wait").IntN(30))) * time.Second / 100)
 	if s.Nudged >= m.sc.FollowUps.Max || s.Mood < m.sc.Mood.LeaveBelow || !w.say(KindNudge, "", lines) {
 		w.leave()
+		if last := &s.Pending[len(s.Pending)-1]; last.Kind == KindEnd {
+			last.Kind = KindQuit // nobody types for minutes
+		}
 	}
 }
 

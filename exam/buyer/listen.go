@@ -18,7 +18,7 @@ func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
 	if crossed(chat, i) {
 		m.unseen(s)
 	}
-	s.Owed.Puzzling = s.Owed.Puzzling || reading.Content >= puzzling
+	s.Owed.Puzzling = s.Owed.Puzzling || reading.Content >= puzzling && !mentions(chat.Turns[i].Text, m.sc.About)
 	for _, sig := range reading.Signals {
 		if sig.Polarity == discourse.Asserted {
 			s.Owed.Heard = true

@@ -257,6 +257,10 @@ func TestTiming(t *testing.T) {
 		require.Empty(t, g.pass(53*time.Second))
 		requireSaid(t, g.pass(20*time.Second), "在不在", "还在吗", "人呢", "喂")
 		require.Equal(t, 47, g.state.Mood)
+		for _, ended := g.state.Ended(); !ended; _, ended = g.state.Ended() {
+			require.False(t, g.state.Typing(), "waiting is not typing")
+			g.pass(time.Second)
+		}
 		require.Equal(t, buyer.Left, g.outcome())
 		require.Equal(t, 2, g.state.Nudged)
 	})

@@ -96,6 +96,7 @@ const (
 	KindLost    Kind = "lost"
 	KindNudge   Kind = "nudge" // left waiting
 	KindEnd     Kind = "end"   // the last line, Ref is the outcome
+	KindQuit    Kind = "quit"  // KindEnd of a buyer who was left waiting
 	KindExit    Kind = "exit"  // the end itself, without a line
 )
 
@@ -125,7 +126,7 @@ func (s State) NextDue() (time.Time, bool) {
 // Typing reports whether the buyer has an answer on the way; waiting to follow up is not typing.
 func (s State) Typing() bool {
 	for _, p := range s.Pending {
-		if p.Kind != KindNudge && p.Kind != KindExit {
+		if p.Kind != KindNudge && p.Kind != KindQuit && p.Kind != KindExit {
 			return true
 		}
 	}

@@ -42,6 +42,7 @@ type Scenario struct {
 	Traps     []Topic    `yaml:"traps"`  // what the buyer says that a rule can be broken on
 	Reactions []Reaction `yaml:"reactions"`
 
+	About     []string  `yaml:"about"` // words of the matter: a reply with one of them may miss the point, but it does not puzzle
 	Hold      Hold      `yaml:"hold"`
 	FollowUps FollowUps `yaml:"follow_ups"`
 
