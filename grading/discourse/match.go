@@ -70,6 +70,7 @@ type scan struct {
 	layout  layout
 	hits    [][]hit // by atom
 	present []atomID
+	seen    []bool // by atom: it is among present
 	bytes   []byte
 	runeAt  []int32 // rune number by byte
 	agent   bool
@@ -82,6 +83,7 @@ func (l *Lexicon) scan(text Normal, role Role) *scan {
 	s.lex, s.text, s.agent = l, text, role == Agent
 	if len(s.hits) < len(l.atoms) {
 		s.hits = make([][]hit, len(l.atoms))
+		s.seen = make([]bool, len(l.atoms))
 	}
 	s.layout.read(text)
 	s.literals()
@@ -94,7 +96,7 @@ func (l *Lexicon) scan(text Normal, role Role) *scan {
 
 func (s *scan) release() {
 	for _, id := range s.present {
-		s.hits[id] = s.hits[id][:0]
+		s.hits[id], s.seen[id] = s.hits[id][:0], false
 	}
 	s.present = s.present[:0]
 	s.lex, s.text = nil, Normal{}
@@ -102,7 +104,8 @@ func (s *scan) release() {
 }
 
 func (s *scan) add(id atomID, h hit) {
-	if len(s.hits[id]) == 0 && !slices.Contains(s.present, id) {
+	if !s.seen[id] {
+		s.seen[id] = true
 		s.present = append(s.present, id)
 	}
 	s.hits[id] = append(s.hits[id], h)
@@ -212,6 +215,9 @@ func (s *scan) heeds(frame int) bool {
 // settle orders the matches of an atom, drops doubles and those that a look-alike masks.
 func (s *scan) settle(id atomID) {
 	hits := s.hits[id]
+	if len(hits) == 1 && s.lex.atoms[id].mask == 0 {
+		return
+	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.tag, b.tag))
 	})
@@ -226,6 +232,11 @@ func (s *scan) settle(id atomID) {
 
 // follow matches a rule's steps in order, from every place of its first atom.
 func (s *scan) follow(r *rule) {
+	for i := range r.steps {
+		if r.steps[i].kind == stepAtom && len(s.hits[r.steps[i].atom]) == 0 {
+			return
+		}
+	}
 	first := 0
 	for r.steps[first].kind != stepAtom {
 		first++
@@ -308,6 +319,11 @@ func (s *scan) anchored(kind stepKind, pos int32) bool {
 
 // gather matches slots that come together in any order, around every place of the first slot.
 func (s *scan) gather(r *rule) {
+	for _, slot := range r.slots {
+		if len(s.hits[slot]) == 0 {
+			return
+		}
+	}
 	for i := range s.hits[r.slots[0]] {
 		h := s.hits[r.slots[0]][i]
 		made := h

@@ -236,6 +236,13 @@ func (n *Normal) mark(i, end, kept int) rune {
 		}
 		return mark
 	}
+	if kept > 0 && end < len(n.Runes) && digit(n.Runes[end]) {
+		// A number begins a new word, unless it is itself pulled apart: 1 3 8.
+		if digit(n.Runes[kept-1]) && left == 1 && right == 1 {
+			return 0
+		}
+		return mark
+	}
 	if left == 1 || right == 1 {
 		return 0
 	}

@@ -97,7 +97,7 @@ func (l *Lexicon) ReadChat(turns []Turn) Chat {
 	sent := map[Role]map[string]bool{Agent: {}, Buyer: {}}
 	for i, turn := range turns {
 		normal := Normalise(turn.Text)
-		key := normal.String()
+		key := words(normal)
 		r := l.read(turn.Role, normal)
 		if sent[turn.Role] != nil && sent[turn.Role][key] {
 			for _, f := range l.frames {
@@ -114,6 +114,11 @@ func (l *Lexicon) ReadChat(turns []Turn) Chat {
 		chat.Readings[i] = r
 	}
 	return chat
+}
+
+// words is a text without its marks, by which a repeated one is known.
+func words(n Normal) string {
+	return string(slices.DeleteFunc(slices.Clone(n.Runes), func(r rune) bool { return !wordRune(r) }))
 }
 
 // quote fills in the original words of each signal.
