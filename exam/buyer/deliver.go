@@ -40,7 +40,9 @@ func (m *Mind) record(s *State, p Planned) {
 			m.raised(s, p.Ref)
 		}
 	case KindFact:
-		s.Told = append(s.Told, p.Ref)
+		if !slices.Contains(s.Told, p.Ref) {
+			s.Told = append(s.Told, p.Ref)
+		}
 		s.Owed.Facts = slices.DeleteFunc(s.Owed.Facts, func(id string) bool { return id == p.Ref })
 		if len(s.Owed.Facts) == 0 {
 			s.Owed.Facts = nil // as it comes back from its stored form

@@ -102,11 +102,18 @@ func (m *Mind) follow(s *State, t scenario.Topic, chat discourse.Chat, i int) (r
 func (m *Mind) questions(s *State, chat discourse.Chat, i int) {
 	o := &s.Owed
 	for _, h := range m.sc.Hidden {
-		if slices.Contains(s.Told, h.ID) || slices.Contains(o.Facts, h.ID) {
+		if slices.Contains(o.Facts, h.ID) {
 			continue
 		}
-		due := h.Tell == scenario.TellVolunteer && h.VolunteerAt > 0 && s.Round >= h.VolunteerAt
-		if asked := holds(h.AskedBy, chat, i); asked || due {
+		told := slices.Contains(s.Told, h.ID)
+		due := !told && h.Tell == scenario.TellVolunteer && h.VolunteerAt > 0 && s.Round >= h.VolunteerAt
+		asked := holds(h.AskedBy, chat, i)
+		if told && asked { // said once more in other words, but not for ever
+			again := "again/" + h.ID
+			s.Felt[again]++
+			asked = s.Felt[again] == 1
+		}
+		if asked || due {
 			o.Facts = append(o.Facts, h.ID)
 			o.Heard = o.Heard || asked
 		}

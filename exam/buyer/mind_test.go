@@ -140,6 +140,21 @@ func TestHear(t *testing.T) {
 		require.Equal(t, []string{"desk"}, g.state.Told)
 	})
 
+	t.Run("FactIsToldAgainInOtherWordsOnce", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		desk := []string{"放书桌上的", "书桌用", "就摆书桌"}
+		first := g.ask("放哪里用呢", "ask_use")
+		second := g.ask("放哪里用呢", "ask_use")
+		requireSaid(t, first, desk...)
+		requireSaid(t, second, desk...)
+		require.NotEqual(t, first, second)
+		for _, line := range g.ask("放哪里用呢", "ask_use") {
+			require.NotContains(t, desk, line)
+		}
+		require.Equal(t, []string{"desk", "gift"}, g.state.Told)
+	})
+
 	t.Run("VolunteeredFactComesInItsRound", func(t *testing.T) {
 		t.Parallel()
 		g := setup(t, 1)
