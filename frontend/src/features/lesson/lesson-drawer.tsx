@@ -34,7 +34,8 @@ export function LessonDrawer({ lessonId }: { lessonId: string }) {
       {lesson.isPending && <Skeleton rows={3} height={120} />}
       {lesson.error && <FaultNote fault={lesson.error} onRetry={() => void lesson.refetch()} retrying={lesson.isFetching} />}
       {lesson.data && (
-        <article className="lesson" data-testid="lesson">
+        // The drawer scrolls, so that its text must be able to take the focus.
+        <article className="lesson" data-testid="lesson" tabIndex={0} aria-label={lesson.data.title}>
           <p className="faint">{lesson.data.id}</p>
           <Points title={t('lesson.objectives')} points={lesson.data.objectives} />
           {/* The server has sanitised the HTML; the page's policy allows no inline script either. */}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CriterionScore, Evidence } from '../../shared/api/types';
 import { LessonLink } from '../../shared/ui/lesson-link';
+import { Quotes } from './quotes';
 
 interface Props {
   criteria: readonly CriterionScore[];
@@ -38,17 +39,9 @@ export function Criteria({ criteria, onEvidence }: Props) {
                 <p>{criterion.better}</p>
               </div>
             )}
-            {(criterion.evidence.length > 0 || criterion.lesson) && (
-              <div className="line-evidence">
-                {criterion.evidence.map((at) => (
-                  <button type="button" className="quote-button" key={`${at.seq}:${at.start}`} onClick={() => onEvidence(at)}>
-                    {t('score.turn', { seq: at.seq })}
-                    {at.quote && <q>{at.quote}</q>}
-                  </button>
-                ))}
-                {criterion.lesson && <LessonLink lesson={criterion.lesson} />}
-              </div>
-            )}
+            <Quotes evidence={criterion.evidence} onEvidence={onEvidence}>
+              {criterion.lesson && <LessonLink lesson={criterion.lesson} />}
+            </Quotes>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { signedPoints } from '../../shared/lib/points';
 import { LessonLink } from '../../shared/ui/lesson-link';
-import type { Mark } from './marks';
+import { grouped, readableRef, type Mark } from './marks';
 
 /** Why a stretch of text gained or lost: the rule or criterion, the reason, a better wording, the lesson. */
 export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
@@ -16,8 +16,8 @@ export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
               {mark.kind === 'gain' ? '+' : '−'}
             </span>
             <strong>{mark.title}</strong>
-            <span className="tag">{mark.ref}</span>
-            {mark.points !== undefined && <span className="evidence-points">{t(mark.places > 1 ? 'score.pointsShared' : 'score.points', { points: signedPoints(mark.points), places: mark.places })}</span>}
+            {readableRef(mark.ref) && <span className="tag">{mark.ref}</span>}
+            {mark.points !== undefined && mark.points !== 0 && <span className="evidence-points">{t(mark.places > 1 ? 'score.pointsShared' : 'score.points', { points: signedPoints(mark.points), places: mark.places })}</span>}
           </header>
           {mark.violation && (
             <p>
@@ -40,6 +40,8 @@ export function EvidenceCard({ marks }: { marks: readonly Mark[] }) {
   );
 }
 
+/** One entry for each gain or loss, however often it is quoted here; losses first. */
 function lossesFirst(marks: readonly Mark[]): Mark[] {
-  return [...marks.filter((mark) => mark.kind === 'loss'), ...marks.filter((mark) => mark.kind === 'gain')];
+  const once = grouped(marks).flatMap((group) => group.slice(0, 1));
+  return [...once.filter((mark) => mark.kind === 'loss'), ...once.filter((mark) => mark.kind === 'gain')];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scorecard } from '../../shared/api/types';
-import { marksOf, marksOfMessage } from './marks';
+import { grouped, marksOf, marksOfMessage, readableRef } from './marks';
 
 const at = (seq: number, start: number, end: number) => ({ seq, start, end, quote: 'q' });
 
@@ -90,5 +90,26 @@ describe('marksOfMessage', () => {
     );
     expect(marksOfMessage(marks, 2, 'all').map((mark) => mark.title)).toEqual(['c', 'b', 'a']);
     expect(marksOfMessage(marks, 2, 'loss').map((mark) => mark.title)).toEqual(['a']);
+  });
+});
+
+describe('grouped', () => {
+  it('puts the places of one line together and keeps lines of the same criterion apart', () => {
+    const line = { part: 'attitude', ref: 'A1', title: 'A1' } as const;
+    const marks = marksOf(
+      card({
+        lines: [
+          { ...line, id: '1', kind: 'gain', points: 1, evidence: [at(2, 0, 1), at(2, 4, 5)] },
+          { ...line, id: '2', kind: 'loss', points: 0, evidence: [at(2, 2, 3)] },
+        ],
+      }),
+    );
+    expect(grouped(marksOfMessage(marks, 2, 'all')).map((group) => group.map((mark) => mark.start))).toEqual([[0, 4], [2]]);
+  });
+});
+
+describe('readableRef', () => {
+  it('shows rules and criteria, not the ids of steps', () => {
+    expect(['R11.outcome', 'A3', 'apologise', 'cap.severe'].map(readableRef)).toEqual(['R11.outcome', 'A3', undefined, undefined]);
   });
 });

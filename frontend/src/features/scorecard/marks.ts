@@ -8,6 +8,8 @@ export interface Mark extends Span {
   id: string;
   kind: MarkKind;
   seq: number;
+  /** The same for all places of one score line: they are one gain or loss. */
+  group: string;
   ref: string;
   title: string;
   /** Signed milli-points; missing for what is noted without points of its own. */
@@ -43,6 +45,7 @@ export function marksOf(card: Scorecard): Mark[] {
     marks.set(key, {
       id: `mark-${marks.size}`,
       kind,
+      group: ref,
       ref,
       seq: at.seq,
       start: at.start,
@@ -63,6 +66,7 @@ export function marksOf(card: Scorecard): Mark[] {
     for (const [index, at] of line.evidence.entries()) {
       const violation = violations.get(place(line.ref, at));
       add(line.kind, line.ref, at, {
+        group: `line ${line.id}`,
         title: line.title,
         points: line.points,
         places: line.evidence.length,
@@ -100,4 +104,16 @@ export function marksOf(card: Scorecard): Mark[] {
 /** The marks of one message that the filter shows, in reading order; of two that begin together the longer first. */
 export function marksOfMessage(marks: readonly Mark[], seq: number, show: MarkKind | 'all'): Mark[] {
   return marks.filter((mark) => mark.seq === seq && (show === 'all' || mark.kind === show)).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The marks of each group together, in the order in which the groups begin. */
+export function grouped(marks: readonly Mark[]): Mark[][] {
+  const groups = new Map<string, Mark[]>();
+  for (const mark of marks) groups.set(mark.group, [...(groups.get(mark.group) ?? []), mark]);
+  return [...groups.values()];
+}
+
+/** Rules and criteria are known by their ids (R11.outcome, A3); the ids of steps and caps say nothing to a reader. */
+export function readableRef(ref: string): string | undefined {
+  return /^[A-Z]\d/.test(ref) ? ref : undefined;
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Evidence, Scorecard } from '../../shared/api/types';
 import { points, signedPoints } from '../../shared/lib/points';
+import { readableRef } from './marks';
+import { Quotes } from './quotes';
 
 interface Props {
   card: Scorecard;
@@ -37,19 +39,10 @@ export function ScoreLines({ card, onEvidence }: Props) {
               </td>
               <td>
                 <div>
-                  {line.title} <span className="faint">{line.ref}</span>
+                  {line.title} {readableRef(line.ref) && <span className="faint">{line.ref}</span>}
                 </div>
                 {line.why && <p className="line-why">{line.why}</p>}
-                {line.evidence.length > 0 && (
-                  <div className="line-evidence">
-                    {line.evidence.map((at) => (
-                      <button type="button" className="quote-button" key={`${at.seq}:${at.start}`} onClick={() => onEvidence(at)}>
-                        {t('score.turn', { seq: at.seq })}
-                        {at.quote && <q>{at.quote}</q>}
-                      </button>
-                    ))}
-                  </div>
-                )}
+                <Quotes evidence={line.evidence} onEvidence={onEvidence} />
               </td>
               <td className={line.points < 0 ? 'number minus' : 'number'}>{line.kind === 'base' ? points(line.points) : signedPoints(line.points)}</td>
             </tr>

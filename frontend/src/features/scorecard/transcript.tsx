@@ -6,7 +6,7 @@ import { useMargin } from '../../shared/lib/use-media';
 import { clockTime } from '../../shared/lib/when';
 import { ChipGroup } from '../../shared/ui/chip-group';
 import { Highlight } from './highlight';
-import { marksOfMessage, type Mark, type MarkKind } from './marks';
+import { grouped, marksOfMessage, readableRef, type Mark, type MarkKind } from './marks';
 import { cut } from './spans';
 
 export type Shown = MarkKind | 'all';
@@ -66,28 +66,15 @@ export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Pro
                     segment.spans.length === 0 ? (
                       <span key={segment.start}>{segment.text}</span>
                     ) : (
-                      <Highlight key={segment.start} segment={segment} seq={message.seq} active={segment.spans.some((mark) => mark.id === active)} />
+                      <Highlight key={segment.start} segment={segment} seq={message.seq} active={segment.spans.some((mark) => mark.group === active)} />
                     ),
                   )}
                 </div>
               </div>
               {beside.length > 0 && (
                 <ul className="margin-notes">
-                  {beside.map((mark) => (
-                    <li key={mark.id} className={`margin-note ${mark.kind}`} onMouseEnter={() => setActive(mark.id)} onMouseLeave={() => setActive(undefined)}>
-                      <span className={`sign ${mark.kind}`}>
-                        <span aria-hidden="true">{mark.kind === 'gain' ? '+' : '−'}</span>
-                        <span className="sr-only">{t(mark.kind === 'gain' ? 'score.gain' : 'score.loss')}</span>
-                      </span>
-                      <span className="margin-title">
-                        <button type="button" className="margin-open" tabIndex={-1} onClick={() => onEvidence(mark)}>
-                          {mark.title}
-                        </button>{' '}
-                        <span className="faint">{mark.ref}</span>
-                        {mark.why && (mark.kind === 'loss' || mark.start >= mark.end) && <span className="margin-why">{mark.why}</span>}
-                      </span>
-                      {mark.points !== undefined && mark.first && <span className="margin-points">{signedPoints(mark.points)}</span>}
-                    </li>
+                  {grouped(beside).map((group) => (
+                    <MarginNote key={group[0]?.id} marks={group} onHover={setActive} onEvidence={onEvidence} />
                   ))}
                 </ul>
               )}
@@ -96,5 +83,37 @@ export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Pro
         })}
       </ol>
     </section>
+  );
+}
+
+interface NoteProps {
+  /** All places of one gain or loss in this message; at least one. */
+  marks: readonly Mark[];
+  onHover: (group: string | undefined) => void;
+  onEvidence: Props['onEvidence'];
+}
+
+function MarginNote({ marks, onHover, onEvidence }: NoteProps) {
+  const { t } = useTranslation();
+  const [mark] = marks;
+  if (!mark) return null;
+  const counted = marks.some((one) => one.first) && mark.points !== undefined && mark.points !== 0;
+  return (
+    <li className={`margin-note ${mark.kind}`} onMouseEnter={() => onHover(mark.group)} onMouseLeave={() => onHover(undefined)}>
+      <span className={`sign ${mark.kind}`}>
+        <span aria-hidden="true">{mark.kind === 'gain' ? '+' : '−'}</span>
+        <span className="sr-only">{t(mark.kind === 'gain' ? 'score.gain' : 'score.loss')}</span>
+      </span>
+      <span className="margin-title">
+        {/* For the mouse; the keyboard has the highlights themselves. */}
+        <button type="button" className="margin-open" tabIndex={-1} onClick={() => onEvidence(mark)}>
+          {mark.title}
+        </button>
+        {readableRef(mark.ref) && <span className="faint"> {mark.ref}</span>}
+        {marks.length > 1 && <span className="faint"> × {marks.length}</span>}
+        {mark.why && (mark.kind === 'loss' || mark.start >= mark.end) && <span className="margin-why">{mark.why}</span>}
+      </span>
+      {counted && <span className="margin-points">{signedPoints(mark.points ?? 0)}</span>}
+    </li>
   );
 }

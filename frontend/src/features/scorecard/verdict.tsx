@@ -7,6 +7,7 @@ import { FaultNote } from '../../shared/ui/fault-note';
 import { LessonLink } from '../../shared/ui/lesson-link';
 import { urls } from '../../shared/urls';
 import { useStartChat } from '../chat/api/use-start-chat';
+import { readableRef } from './marks';
 
 /** The head of a scorecard: passed or not, the total, its four parts, and what to do next. */
 export function Verdict({ review }: { review: Review }) {
@@ -84,7 +85,7 @@ export function Verdict({ review }: { review: Review }) {
                   {index + 1}
                 </span>
                 <div>
-                  <strong>{step.title}</strong> <span className="faint">{step.ref}</span>
+                  <strong>{step.title}</strong> {readableRef(step.ref) && <span className="faint">{step.ref}</span>}
                   <p className="soft">{step.advice}</p>
                   {step.lesson && <LessonLink lesson={step.lesson} />}
                 </div>

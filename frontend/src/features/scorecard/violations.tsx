@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Evidence, Violation } from '../../shared/api/types';
 import { LessonLink } from '../../shared/ui/lesson-link';
+import { Quotes } from './quotes';
 
 interface Props {
   violations: readonly Violation[];
@@ -25,10 +26,7 @@ export function Violations({ violations, onEvidence }: Props) {
                 {violation.subRule} · {violation.name}
               </span>
             </div>
-            <button type="button" className="quote-button" onClick={() => onEvidence(violation.evidence)}>
-              {t('score.turn', { seq: violation.evidence.seq })}
-              {violation.evidence.quote && <q>{violation.evidence.quote}</q>}
-            </button>
+            <Quotes evidence={[violation.evidence]} onEvidence={onEvidence} />
             <p>{violation.why}</p>
             {violation.consequence && (
               <p>

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { ProblemFault } from '../api/fault';
+import { mayPass, ProblemFault } from '../api/fault';
 import { PlainButton } from './button';
 import './states.css';
 
 interface Props {
   fault: unknown;
+  /** Offered only where trying the same again may help. */
   onRetry?: () => void;
   retrying?: boolean;
 }
@@ -24,7 +25,7 @@ export function FaultNote({ fault, onRetry, retrying }: Props) {
           ))}
         </ul>
       )}
-      {onRetry && (
+      {onRetry && mayPass(fault) && (
         <PlainButton className="small" onClick={onRetry} busy={retrying}>
           {t('action.retry')}
         </PlainButton>
