@@ -15,11 +15,12 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Each ranked transcript has its whole scorecard on file, with a task and reply times so that all parts are measured.
+// The first ranked transcripts have their whole scorecard on file, half of them with a task and reply times so that
+// all parts are measured.
 func TestGoldenScorecards(t *testing.T) {
 	t.Parallel()
 	e := shipped(t)
-	for i, transcript := range ranked(t) {
+	for i, transcript := range ranked(t)[:18] {
 		t.Run(transcript.ID, func(t *testing.T) {
 			t.Parallel()
 			in := transcript.Input()

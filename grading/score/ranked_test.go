@@ -36,6 +36,6 @@ func TestRankedTranscripts(t *testing.T) {
 			require.False(t, item.Passed, item.ID)
 		}
 	}
-	require.Equal(t, 18, result.Pairs)
+	require.Equal(t, 34, result.Pairs)
 	require.Equal(t, result.Pairs, result.PairsOrdered)
 }
