@@ -119,6 +119,6 @@ func (s *Service) save(u *journal.Unit, p *play) error {
 	if _, err = s.grades.Record(u, p.chat.ID, transcriptDigest(p.chat), *card); err != nil {
 		return err
 	}
-	return u.Audit(journal.Entry{Subject: "person:" + p.chat.PersonID, Act: "chat.end", Object: p.chat.ID,
+	return u.Audit(journal.Entry{Subject: "person:" + p.chat.PersonID, Actor: journal.System, Act: "chat.end", Object: p.chat.ID,
 		Payload: map[string]any{"outcome": p.chat.Outcome, "total": card.Total, "passed": card.Passed}})
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // System is the actor of audit entries for what the program or its operator does.
-const System = "system"
+const System = journal.System
 
 // Lifetimes of a login session.
 const (

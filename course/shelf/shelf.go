@@ -69,7 +69,7 @@ func (s *Shelf) Install(ctx context.Context, origin string, docs []pack.Document
 		if err != nil {
 			return err
 		}
-		return u.Audit(journal.Entry{Subject: "shelf", Act: "content.activate", Object: set.Digest, Payload: map[string]any{"origin": origin, "documents": len(docs), "before": active.Digest}})
+		return u.Audit(journal.Entry{Subject: "shelf", Actor: journal.System, Act: "content.activate", Object: set.Digest, Payload: map[string]any{"origin": origin, "documents": len(docs), "before": active.Digest}})
 	})
 	return set, err
 }
