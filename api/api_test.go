@@ -63,6 +63,7 @@ func setup(t *testing.T, db *migrations.Database) *shop {
 	web.Config = server.HTTP(t.Context())
 	web.Start()
 	t.Cleanup(web.Close)
+	go server.Run(t.Context())
 	s.url = web.URL + basePath
 	for login, role := range map[string]roster.Role{"lin": roster.Trainee, "zhou": roster.Trainee, "wu": roster.HR} {
 		_, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "bamboo-river-42", Roles: []roster.Role{role}})
