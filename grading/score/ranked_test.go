@@ -39,3 +39,24 @@ func TestRankedTranscripts(t *testing.T) {
 	require.Equal(t, 34, result.Pairs)
 	require.Equal(t, result.Pairs, result.PairsOrdered)
 }
+
+// Replies written for the grader and not for the buyer: courtesy over and over, empty promises, the buyer's own words,
+// instructions to the grader, the rubric pasted, symbols, small talk.
+func TestGamingNeverPasses(t *testing.T) {
+	t.Parallel()
+	e := shipped(t)
+	text, err := os.ReadFile("testdata/gaming.jsonl")
+	require.NoError(t, err)
+	all, err := DecodeTranscripts("gaming.jsonl", text)
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	for _, transcript := range all {
+		t.Run(transcript.ID, func(t *testing.T) {
+			t.Parallel()
+			card := e.Grade(transcript.Input())
+			sound(t, card)
+			require.False(t, card.Passed, "%d", card.Total)
+			require.Less(t, card.Total, 60_000)
+		})
+	}
+}
