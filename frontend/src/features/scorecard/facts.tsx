@@ -5,10 +5,11 @@ import { duration } from '../../shared/lib/when';
 export function ReplyTimes({ replies }: { replies: Scorecard['replies'] }) {
   const { t } = useTranslation();
   const target = replies.targetSeconds;
+  // Of replies that were timed, a figure that is not there is a reply within the second.
   const times = [
-    ['first', replies.firstSeconds],
-    ['average', replies.averageSeconds],
-    ['longest', replies.longestSeconds],
+    ['first', replies.firstSeconds ?? 0],
+    ['average', replies.averageSeconds ?? 0],
+    ['longest', replies.longestSeconds ?? 0],
   ] as const;
   return (
     <section className="card score-card" aria-labelledby="replies-title">
@@ -25,16 +26,15 @@ export function ReplyTimes({ replies }: { replies: Scorecard['replies'] }) {
             <dd>{replies.count}</dd>
           </div>
           {times.map(
-            ([name, seconds]) =>
-              seconds !== undefined && (
-                <div key={name}>
-                  <dt>{t(`replies.${name}`)}</dt>
-                  <dd className={target !== undefined && seconds > target ? 'late' : ''}>
-                    {duration(seconds)}
-                    {target !== undefined && seconds > target && <small>{t('replies.late')}</small>}
-                  </dd>
-                </div>
-              ),
+            ([name, seconds]) => (
+              <div key={name}>
+                <dt>{t(`replies.${name}`)}</dt>
+                <dd className={target !== undefined && seconds > target ? 'late' : ''}>
+                  {duration(seconds)}
+                  {target !== undefined && seconds > target && <small>{t('replies.late')}</small>}
+                </dd>
+              </div>
+            ),
           )}
         </dl>
       )}

@@ -1,8 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { Evidence, Scorecard } from '../../shared/api/types';
+import type { Evidence, Scorecard, ScoreLine } from '../../shared/api/types';
 import { points, signedPoints } from '../../shared/lib/points';
 import { readableRef } from './marks';
 import { Quotes } from './quotes';
+
+// A loss of nothing is something that was there to be earned and was not.
+const kindOf = (line: ScoreLine) => (line.kind === 'loss' && line.points === 0 ? 'missed' : line.kind);
+
+const tagOf = { base: 'tag', gain: 'tag good', loss: 'tag bad', missed: 'tag warn', cap: 'tag warn', zero: 'tag warn', clamp: 'tag warn' } as const;
 
 interface Props {
   card: Scorecard;
@@ -34,7 +39,7 @@ export function ScoreLines({ card, onEvidence }: Props) {
           {card.lines.map((line) => (
             <tr key={line.id} className={`line-${line.kind}`}>
               <td>
-                <span className={line.kind === 'loss' ? 'tag bad' : line.kind === 'gain' ? 'tag good' : line.kind === 'base' ? 'tag' : 'tag warn'}>{t(`lineKind.${line.kind}`)}</span>
+                <span className={tagOf[kindOf(line)]}>{t(`lineKind.${kindOf(line)}`)}</span>
                 <span className="line-part faint">{t(`part.${line.part}`)}</span>
               </td>
               <td>

@@ -24,7 +24,7 @@ export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Pro
   const { t } = useTranslation();
   const margin = useMargin();
   const [active, setActive] = useState<string>();
-  const count = (kind: MarkKind) => marks.filter((mark) => mark.kind === kind).length;
+  const count = (kind: MarkKind) => grouped(marks.filter((mark) => mark.kind === kind)).length;
   return (
     <section className="card score-card" aria-labelledby="transcript-title">
       <header className="score-card-head">
