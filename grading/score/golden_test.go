@@ -15,35 +15,55 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// The first ranked transcripts have their whole scorecard on file, half of them with a task and reply times so that
-// all parts are measured.
+// Whole scorecards on file, from the small rubric and the language of tests: they change with the engine, not with
+// the shipped content.
 func TestGoldenScorecards(t *testing.T) {
 	t.Parallel()
-	e := shipped(t)
-	for i, transcript := range ranked(t)[:18] {
-		t.Run(transcript.ID, func(t *testing.T) {
-			t.Parallel()
-			in := transcript.Input()
-			if i%2 == 0 {
-				in.Replies, in.Target = []int{12, 40 + 10*i, 150}, 60
-				in.Task = &Task{Solved: 100_000 - 30_000*(transcript.Rank-1), Steps: []Step{
-					{ID: "act", Title: "先行动", Weight: 3, When: discourse.Condition{Signal: "own_action"}, Lesson: "L6.3", Advice: "先说“我来处理”，再说什么时候给结果。"},
-					{ID: "close", Title: "好好收尾", Weight: 1, When: discourse.Condition{Signal: "more_help"}, Advice: "问一句还有没有别的需要。"},
-				}}
-			}
-			card := e.Grade(in)
-			sound(t, card)
-			quoted(t, transcript.Turns, card)
-			got, err := json.MarshalIndent(card, "", "  ")
-			require.NoError(t, err)
-			name := filepath.Join("testdata", "golden", transcript.ID+".json")
-			if *update {
-				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
-				require.NoError(t, os.WriteFile(name, append(got, '\n'), 0o644))
-			}
-			want, err := os.ReadFile(name)
-			require.NoError(t, err)
-			require.Empty(t, cmp.Diff(string(want), string(got)+"\n"))
-		})
+	task := func(solved Milli) *Task {
+		return &Task{Solved: solved, Steps: []Step{
+			{ID: "hello", Title: "say hello", Weight: 1, When: discourse.Condition{Signal: "greeting"}, Lesson: "L1", Advice: "say hello first"},
+			{ID: "act", Title: "act", Weight: 2, When: discourse.Condition{Signal: "own_action"}, Lesson: "L2", Advice: "say what you do"},
+		}}
+	}
+	chats := map[string]Input{
+		"excellent":      chatOf("b:b_upset", "a:greeting apology own_action", "b:b_thanks", "a:greeting Bye"),
+		"late-apology":   chatOf("b:b_upset", "a:greeting own_action", "b:Q", "a:apology"),
+		"courtesy-only":  chatOf("b:b_upset", "a:greeting apology"),
+		"help-only":      chatOf("b:b_upset", "a:own_action"),
+		"calm-buyer":     chatOf("b:Q", "a:greeting own_action"),
+		"curt":           chatOf("b:b_upset", "a:greeting apology own_action", "b:Q", "a:W curt"),
+		"one-medium":     chatOf("b:b_upset", "a:greeting apology own_action", "b:Q", "a:W R14.deflect!MEDIUM"),
+		"repeated":       chatOf("b:b_upset", "a:greeting apology own_action", "b:Q", "a:W R11.outcome!MEDIUM", "b:Q", "a:V R11.outcome!MEDIUM。 R11.outcome!MEDIUM"),
+		"bribe-twice":    chatOf("b:Q", "a:greeting own_action", "a:W R03.bribe!SEVERE", "a:V R03.bribe!SEVERE"),
+		"all-severe":     chatOf("b:Q", "a:greeting own_action", "a:W R03.a!SEVERE", "a:V R04.b!SEVERE", "a:U R07.c!SEVERE", "a:T R08.d!SEVERE"),
+		"insult":         chatOf("b:b_upset", "a:greeting apology own_action", "b:Q", "a:W R01.insult!FATAL"),
+		"silence":        chatOf("b:b_upset", "a:。", "b:Q1", "b:Q2", "b:Q3"),
+		"pasted":         chatOf("b:b_upset", "a:own_action", "b:Q", "a:own_action", "b:b_upset", "a:own_action"),
+		"dump":           chatOf("b:b_upset", "a:greeting apology own_action f1 f2 f3 f4"),
+		"mixed-sentence": chatOf("b:b_upset", "a:apology own_action。 greeting R04.contact!SEVERE"),
+	}
+	for name, in := range chats {
+		for variant, with := range map[string]Input{
+			name:             in,
+			name + "-in-all": {Case: in.Case, Task: task(50_000), Replies: []int{10, 70, 400}, Target: 60, Digests: map[string]string{"rubric": "r", "lexicon": "l"}},
+		} {
+			t.Run(variant, func(t *testing.T) {
+				t.Parallel()
+				with.Case.Platform = "jd"
+				card := plain(t).Grade(with)
+				sound(t, card)
+				quoted(t, with.Case.Chat.Turns, card)
+				got, err := json.MarshalIndent(card, "", " ")
+				require.NoError(t, err)
+				file := filepath.Join("testdata", "golden", variant+".json")
+				if *update {
+					require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+					require.NoError(t, os.WriteFile(file, append(got, '\n'), 0o644))
+				}
+				want, err := os.ReadFile(file)
+				require.NoError(t, err)
+				require.Empty(t, cmp.Diff(string(want), string(got)+"\n"))
+			})
+		}
 	}
 }
