@@ -71,10 +71,11 @@ func (c Case) fillFacts(facts []rules.Fact) []rules.Fact {
 }
 
 // Draw is the seeded source of one decision, named by what is decided and how often it was decided before.
+// It makes choices that replay gives again; it is not for secrets.
 func Draw(seed uint64, what string, n int) *rand.Rand {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(what))
-	return rand.New(rand.NewPCG(seed, h.Sum64()+uint64(n)*0x9e3779b97f4a7c15)) //nolint:gosec // replayable choices, not secrets
+	return rand.New(rand.NewPCG(seed, h.Sum64()+uint64(n)*0x9e3779b97f4a7c15))
 }
 
 func values(facts []rules.Fact) []string {
