@@ -241,6 +241,14 @@ func TestHear(t *testing.T) {
 		requireSaid(t, g.ask("稍等", "hold"), brightLines...)
 	})
 
+	t.Run("NoMomentIsGrantedToARudeAgent", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		said := g.ask("没看吗，稍等", "rhetorical", "hold")
+		requireSaid(t, said[:1], "凶什么", "好好说", "别这样")
+		requireSaid(t, said[1:], brightLines...)
+	})
+
 	t.Run("NothingAfterTheEnd", func(t *testing.T) {
 		t.Parallel()
 		g := setup(t, 1)

@@ -61,7 +61,7 @@ func (w *writer) respond() {
 			w.answered = true
 		}
 	}
-	if w.answered || o.Moved {
+	if w.answered || o.Moved || o.Weight < 0 {
 		return
 	}
 	switch {
@@ -85,7 +85,7 @@ func (w *writer) goOn(t scenario.Topic) {
 	case o.Moved:
 		w.say(KindRaise, t.ID, t.Lines)
 	case o.Crossed: // it stands on the agent's screen already
-	case o.Hold && s.Holds < m.sc.Hold.Limit && w.say(KindSmall, "hold", m.sc.Hold.Lines):
+	case o.Hold && o.Weight >= 0 && s.Holds < m.sc.Hold.Limit && w.say(KindSmall, "hold", m.sc.Hold.Lines):
 	case w.answered:
 	case !o.Heard && o.Puzzling && s.Lost <= s.Topics[t.ID].Asked && w.say(KindLost, "", m.sc.NotUnderstood):
 	case w.say(KindRaise, t.ID, t.Lines):
