@@ -3,8 +3,11 @@ package rules_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"agentladder/course/library"
@@ -94,6 +97,27 @@ func TestShippedRules(t *testing.T) {
 		} {
 			require.Equal(t, want, broken(lex, book, nil, text), "%q", text)
 		}
+	})
+
+	t.Run("replies as people type them", func(t *testing.T) {
+		t.Parallel()
+		body, err := os.ReadFile(filepath.Join("testdata", "replies.txt"))
+		require.NoError(t, err)
+		cases := 0
+		for _, line := range strings.Split(strings.TrimSpace(string(body)), "\n") {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			cases++
+			want, reply, _ := strings.Cut(line, " ")
+			got := broken(lex, book, nil, reply)
+			if want == "OK" {
+				assert.Empty(t, got, reply)
+				continue
+			}
+			assert.True(t, slices.ContainsFunc(got, func(id string) bool { return strings.HasPrefix(id, want+".") }), "%q %v", reply, got)
+		}
+		require.Greater(t, cases, 70)
 	})
 
 	t.Run("own action in the next message heals a deflection", func(t *testing.T) {
