@@ -154,12 +154,14 @@ func (c *contract) validate(ctx echo.Context, op operation) error {
 
 // fieldsOf flattens the validator's errors to places and codes; its own sentences are not for readers.
 func fieldsOf(err error, prefix string) []fault.Field {
-	var out []fault.Field
-	switch e := err.(type) {
+	// The validator nests its own types without wrapping them in others, so the outermost one is the one to read.
+	switch e := err.(type) { //nolint:errorlint // see above; errors.As would skip levels of the tree
 	case openapi3.MultiError:
+		var out []fault.Field
 		for _, one := range e {
 			out = append(out, fieldsOf(one, prefix)...)
 		}
+		return out
 	case *openapi3filter.RequestError:
 		if e.Parameter != nil {
 			prefix = e.Parameter.Name
@@ -167,7 +169,7 @@ func fieldsOf(err error, prefix string) []fault.Field {
 		if e.Err == nil {
 			return []fault.Field{{Path: prefix, Code: "invalid"}}
 		}
-		out = fieldsOf(e.Err, prefix)
+		return fieldsOf(e.Err, prefix)
 	case *openapi3.SchemaError:
 		path := prefix
 		for _, step := range e.JSONPointer() {
@@ -176,14 +178,12 @@ func fieldsOf(err error, prefix string) []fault.Field {
 		if name := unknownProperty.FindStringSubmatch(e.Reason); name != nil {
 			return []fault.Field{{Path: path + "/" + name[1], Code: "unknown"}}
 		}
-		out = []fault.Field{{Path: path, Code: schemaCode(e.SchemaField)}}
-	default:
-		if errors.Is(err, openapi3filter.ErrInvalidRequired) {
-			return []fault.Field{{Path: prefix, Code: "required"}}
-		}
-		out = []fault.Field{{Path: prefix, Code: "format"}}
+		return []fault.Field{{Path: path, Code: schemaCode(e.SchemaField)}}
 	}
-	return out
+	if errors.Is(err, openapi3filter.ErrInvalidRequired) {
+		return []fault.Field{{Path: prefix, Code: "required"}}
+	}
+	return []fault.Field{{Path: prefix, Code: "format"}}
 }
 
 var unknownProperty = regexp.MustCompile(`property "(.+)" is unsupported`)

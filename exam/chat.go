@@ -26,7 +26,7 @@ const Practice Mode = "practice"
 // Outcome says how a chat ended. The buyer's own outcomes are those of package buyer.
 type Outcome string
 
-// Closed: the agent ended the chat before the buyer did.
+// Closed says that the agent ended the chat before the buyer did.
 const Closed Outcome = "closed"
 
 // Chat is one conversation of one person with one simulated buyer.

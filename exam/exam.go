@@ -12,7 +12,7 @@ import (
 	"agentladder/grading"
 )
 
-// Limits of a message.
+// MaxMessageRunes is the longest message that can be said, after trimming.
 const MaxMessageRunes = 2000
 
 // Service is the exam room.

@@ -184,7 +184,7 @@ func TestSay(t *testing.T) {
 			require.Equal(t, "idempotency_mismatch", fault.CodeOf(err))
 		})
 		t.Run("BadText", func(t *testing.T) {
-			for text, code := range map[string]string{"": "message_empty", " \n\t　": "message_empty", "a\xffb": "message_encoding", "a\x00b": "message_encoding",
+			for text, code := range map[string]string{"": "message_empty", strings.Repeat("\u3000", 3): "message_empty", "a\xffb": "message_encoding", "a\x00b": "message_encoding",
 				strings.Repeat("好", exam.MaxMessageRunes+1): "message_too_long"} {
 				_, err := r.Say(t.Context(), r.lin, exam.Saying{ChatID: id, ClientMessageID: uuid.NewString(), Text: text})
 				require.Equal(t, code, fault.CodeOf(err), "%.20q", text)
@@ -371,6 +371,36 @@ func TestLeftAlone(t *testing.T) {
 		touched, err := r.Sweep(t.Context(), 100)
 		require.NoError(t, err)
 		require.Zero(t, touched)
+	})
+}
+
+func TestABuyerWhoLeavesFailsTheChat(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
+		r := setup(t, db)
+		id := r.start(t, "S16")
+		for range 8 { // the same friendly sentence again and again helps nobody
+			r.clock.forward(20 * time.Second)
+			_, err := r.Say(t.Context(), r.lin, exam.Saying{ChatID: id, ClientMessageID: uuid.NewString(), LastSeenSeq: 99, Text: "您好，非常理解您的心情，我马上帮您查询，请您放心。"})
+			if fault.CodeOf(err) == "chat_ended" {
+				break
+			}
+			require.NoError(t, err)
+		}
+		for range 40 {
+			r.clock.forward(5 * time.Minute)
+			r.look(t, id)
+		}
+		graded, err := r.Scorecard(t.Context(), r.lin, id)
+		require.NoError(t, err)
+		require.Equal(t, exam.Outcome("left"), graded.View.Chat.Outcome)
+		require.False(t, graded.Card.Passed)
+		require.Less(t, graded.Card.Total, graded.Card.PassLine)
+		var fails []string
+		for _, a := range graded.Card.AutoFails {
+			fails = append(fails, a.ID)
+		}
+		require.Contains(t, fails, "left")
 	})
 }
 

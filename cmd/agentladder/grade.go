@@ -58,7 +58,7 @@ func (p *program) gradeCommand() *cobra.Command {
 }
 
 func (p *program) readInput(name string) ([]byte, error) {
-	var reader io.Reader = p.in
+	reader := p.in
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {

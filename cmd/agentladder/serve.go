@@ -43,7 +43,7 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 		return err
 	}
 	// Bind first: a second server on the same port must not touch the database.
-	listener, err := net.Listen("tcp", c.Address)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Address)
 	if err != nil {
 		return misuse{fmt.Errorf("cannot listen on %s: %w", c.Address, err)}
 	}

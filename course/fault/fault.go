@@ -42,7 +42,7 @@ type Field struct {
 }
 
 // Fault is an error with a stable code. Codes are lower_snake_case and have a sentence in every locale.
-type Fault struct {
+type Fault struct { //nolint:errname // the word of the house: fault.New, *fault.Fault
 	Kind   Kind
 	Code   string
 	Params Params

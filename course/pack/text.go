@@ -10,28 +10,28 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // checkBytes refuses what must not reach a parser.
 func checkBytes(path string, body []byte) Diagnostics {
-	refuse := func(id string, offset int, message, fix string) Diagnostics {
+	refuse := func(offset int, message, fix string) Diagnostics {
 		line, column := lineColumn(body, offset)
-		return Diagnostics{{ID: id, Severity: Error, Position: Position{Path: path, Line: line, Column: column}, Message: message, Fix: fix}}
+		return Diagnostics{{ID: "AL0012", Severity: Error, Position: Position{Path: path, Line: line, Column: column}, Message: message, Fix: fix}}
 	}
 	if len(body) > MaxFileBytes {
 		return Diagnostics{{ID: "AL0011", Severity: Error, Position: Position{Path: path},
 			Message: fmt.Sprintf("the file has %d bytes, more than %d", len(body), MaxFileBytes), Fix: "split it into several documents"}}
 	}
 	if bytes.HasPrefix(body, byteOrderMark) {
-		return refuse("AL0012", 0, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
+		return refuse(0, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
 	}
 	for offset := 0; offset < len(body); {
 		r, size := utf8.DecodeRune(body[offset:])
 		if r == utf8.RuneError && size == 1 {
-			return refuse("AL0012", offset, fmt.Sprintf("byte 0x%02x is not UTF-8", body[offset]), "save the file as UTF-8")
+			return refuse(offset, fmt.Sprintf("byte 0x%02x is not UTF-8", body[offset]), "save the file as UTF-8")
 		}
 		if r < ' ' && r != '\n' && r != '\r' && r != '\t' {
-			return refuse("AL0012", offset, fmt.Sprintf("control character U+%04X in the text", r), "delete it")
+			return refuse(offset, fmt.Sprintf("control character U+%04X in the text", r), "delete it")
 		}
 		// YAML ends a line at these where editors do not, so positions would drift.
 		if r == 0x85 || r == 0x2028 || r == 0x2029 || r == '\r' && !bytes.HasPrefix(body[offset+1:], []byte("\n")) {
-			return refuse("AL0012", offset, fmt.Sprintf("line separator U+%04X in the text", r), "end lines with LF or CR LF")
+			return refuse(offset, fmt.Sprintf("line separator U+%04X in the text", r), "end lines with LF or CR LF")
 		}
 		offset += size
 	}
@@ -49,7 +49,9 @@ func lineColumn(body []byte, offset int) (line, column int) {
 // not there, back to its end. Of too many findings it keeps the first and says so.
 func clamp(body []byte, ds Diagnostics) Diagnostics {
 	if len(ds) > MaxFindings {
-		ds = append(ds.Sorted()[:MaxFindings], Diagnostic{ID: "AL0011", Severity: Error, Position: Position{Path: ds[0].Path},
+		path := ds[0].Path
+		ds = ds.Sorted()[:MaxFindings]
+		ds = append(ds, Diagnostic{ID: "AL0011", Severity: Error, Position: Position{Path: path},
 			Message: fmt.Sprintf("more than %d findings in this file; the others are left out", MaxFindings), Fix: "mend these first"})
 	}
 	lastLine, lastColumn := lineColumn(body, len(body))

@@ -14,7 +14,7 @@ const (
 
 // Task tells the grader what the chat was about: the scenario's steps, and how far the buyer's wishes were met.
 func (m *Mind) Task(chat discourse.Chat, s State) *score.Task {
-	t := &score.Task{Steps: m.sc.Steps}
+	t := &score.Task{Steps: m.sc.Steps, Left: s.End == Left}
 	if s.End == Solved || s.Closing == Solved || s.End == "" && m.solved(s, chat) {
 		t.Solved = solvedWhole
 		return t

@@ -180,7 +180,7 @@ func (c *checker) triggers() {
 
 func (c *checker) trigger(t Trigger, path ...any) {
 	forms := 0
-	for _, set := range []bool{t.Severity != "", t.Rule != "", t.SubRule != "", t.DistinctSevere > 0, t.Chat != nil, t.Silent, t.UnansweredEnd != nil} {
+	for _, set := range []bool{t.Severity != "", t.Rule != "", t.SubRule != "", t.DistinctSevere > 0, t.Chat != nil, t.Silent, t.BuyerLeft, t.UnansweredEnd != nil} {
 		if set {
 			forms++
 		}

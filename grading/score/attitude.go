@@ -91,7 +91,7 @@ func (g *grade) attitude() {
 		if j.capped != nil {
 			g.capCriterion(j)
 		}
-		g.advise(advice{ref: j.ID, title: j.Title, text: j.advice(g.rubric), lesson: j.Lesson, points: share - j.held})
+		g.advise(advice{ref: j.ID, title: j.Title, text: j.advice(), lesson: j.Lesson, points: share - j.held})
 	}
 }
 
@@ -107,7 +107,7 @@ func (g *grade) capCriterion(j *judgement) {
 }
 
 // advice is what a coach says about the level reached: the fault first, since it is what holds the agent down.
-func (j judgement) advice(r *rubric.Rubric) string {
+func (j judgement) advice() string {
 	if j.capped != nil && j.capped.Better != "" {
 		return j.capped.Why + j.capped.Better
 	}

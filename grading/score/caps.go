@@ -44,7 +44,7 @@ func (g *grade) cap() {
 		off := above - portion(above, c.Keep, 100)
 		g.add(Line{ID: "cap." + c.ID, Kind: Cap, Part: TotalPart, Ref: c.ID, Title: c.Title, Points: -off,
 			Why: c.Why, Better: c.Better, Lesson: c.Lesson, Evidence: tidy(evidence)})
-		if c.When.Chat != nil || c.When.Silent {
+		if c.When.Chat != nil || c.When.Silent || c.When.BuyerLeft {
 			g.advise(advice{ref: c.ID, title: c.Title, text: c.Better, lesson: c.Lesson, points: off})
 		}
 	}
@@ -86,6 +86,8 @@ func (g *grade) triggered(t rubric.Trigger) (bool, []discourse.Evidence) {
 		return t.Chat.Eval(g.heard.Chat)
 	case t.Silent:
 		return g.heard.silent, nil
+	case t.BuyerLeft:
+		return g.in.Task != nil && g.in.Task.Left, nil
 	case t.UnansweredEnd != nil:
 		return g.unanswered(*t.UnansweredEnd), nil
 	}

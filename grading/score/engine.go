@@ -94,12 +94,11 @@ type grade struct {
 	heard      heard
 	target     int
 
-	weights  map[PartID]Milli // after renormalising; absent: not applicable
-	judged   []judgement
-	lines    []Line
-	total    Milli
-	advice   []advice
-	triggers map[string][]discourse.Evidence
+	weights map[PartID]Milli // after renormalising; absent: not applicable
+	judged  []judgement
+	lines   []Line
+	total   Milli
+	advice  []advice
 }
 
 func (g *grade) add(l Line) {

@@ -50,15 +50,6 @@ func line(t *testing.T, card Scorecard, id string) Line {
 	return Line{}
 }
 
-func has(card Scorecard, id string) bool {
-	for _, l := range card.Lines {
-		if l.ID == id {
-			return true
-		}
-	}
-	return false
-}
-
 func part(t *testing.T, card Scorecard, id PartID) Part {
 	t.Helper()
 	for _, p := range card.Parts {

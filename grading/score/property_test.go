@@ -53,9 +53,9 @@ func inputOf(turns []discourse.Turn) Input {
 	return in
 }
 
-// insert puts a turn at a place and counts on.
-func insert(turns []discourse.Turn, at int, role discourse.Role, text string) []discourse.Turn {
-	out := slices.Insert(slices.Clone(turns), at, discourse.Turn{Role: role, Text: text})
+// insert puts a turn of the agent at a place and counts on.
+func insert(turns []discourse.Turn, at int, text string) []discourse.Turn {
+	out := slices.Insert(slices.Clone(turns), at, discourse.Turn{Role: discourse.Agent, Text: text})
 	for i := range out {
 		out[i].Seq = i + 1
 	}
@@ -147,7 +147,7 @@ func TestBreakingARuleNeverRaisesTheTotal(t *testing.T) {
 			worse = slices.Clone(turns)
 			worse[i].Text += "。" + sentence
 		} else {
-			worse = insert(turns, rapid.IntRange(1, len(turns)).Draw(t, "place"), discourse.Agent, sentence)
+			worse = insert(turns, rapid.IntRange(1, len(turns)).Draw(t, "place"), sentence)
 		}
 		after := e.Grade(inputOf(worse))
 		require.LessOrEqual(t, after.Total, before.Total, "%s\n%v", sentence, worse)
@@ -165,11 +165,11 @@ func TestRepeatingAMessageNeverRaisesTheTotal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		turns := drawTurns(t, clean)
 		first := rapid.IntRange(1, len(turns)).Draw(t, "first")
-		turns = insert(turns, first, discourse.Agent, rapid.SampledFrom(slices.Concat(courteous, clean)).Draw(t, "message"))
+		turns = insert(turns, first, rapid.SampledFrom(slices.Concat(courteous, clean)).Draw(t, "message"))
 		before := e.Grade(inputOf(turns))
 		again := turns
 		for range rapid.IntRange(1, 4).Draw(t, "times") {
-			again = insert(again, rapid.IntRange(first+1, len(again)).Draw(t, "place"), discourse.Agent, turns[first].Text)
+			again = insert(again, rapid.IntRange(first+1, len(again)).Draw(t, "place"), turns[first].Text)
 		}
 		after := e.Grade(inputOf(again))
 		require.LessOrEqual(t, after.Total, before.Total, "%v", again)
@@ -208,7 +208,7 @@ func TestADumpOfPhrasesStaysBelowThePassLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		some := rapid.Permutation(phrases).Draw(t, "order")[:rapid.IntRange(20, len(phrases)).Draw(t, "count")]
 		turns := []discourse.Turn{{Seq: 1, Role: discourse.Buyer, Text: rapid.SampledFrom(buyerLines).Draw(t, "buyer")}}
-		turns = insert(turns, 1, discourse.Agent, strings.Join(some, rapid.SampledFrom([]string{"，", " ", "。", "\n"}).Draw(t, "joint")))
+		turns = insert(turns, 1, strings.Join(some, rapid.SampledFrom([]string{"，", " ", "。", "\n"}).Draw(t, "joint")))
 		card := e.Grade(inputOf(turns))
 		require.False(t, card.Passed, "%d %v", card.Total, turns)
 	})
@@ -226,7 +226,7 @@ func TestWithoutARuleOnlyItsOwnAndTheCapLinesChange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		turns := []discourse.Turn{{Seq: 1, Role: discourse.Buyer, Text: "b_upset"}, {Seq: 2, Role: discourse.Agent, Text: "greeting apology own_action"}}
 		for range rapid.IntRange(0, 8).Draw(t, "turns") {
-			turns = insert(turns, len(turns), discourse.Agent, "Word。"+strings.Join(rapid.SliceOfN(rapid.SampledFrom(subs), 0, 3).Draw(t, "breaks"), "。"))
+			turns = insert(turns, len(turns), "Word。"+strings.Join(rapid.SliceOfN(rapid.SampledFrom(subs), 0, 3).Draw(t, "breaks"), "。"))
 		}
 		gone := rapid.SampledFrom(subs).Draw(t, "gone")
 		id, _, _ := strings.Cut(gone, "!")

@@ -131,6 +131,7 @@ type ReplyTimes struct {
 type Task struct {
 	Steps  []Step
 	Solved Milli // 0..100000: how far the end state meets the success conditions
+	Left   bool  // the buyer gave up and went
 }
 
 // Step is one step of the ideal path.
