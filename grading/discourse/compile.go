@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ type compiler struct {
 	filled   map[string]bool // sets declared by some document
 	used     map[string]bool
 	anon     map[string]atomID
-	scope    string
+	loop     string // name of the atom at which a circle was met
 }
 
 // Compile builds a lexicon from all documents of kind lexicon; other kinds are ignored. Sets are shared between
@@ -78,7 +79,7 @@ func Compile(docs []pack.Document) (*Lexicon, pack.Diagnostics) {
 	}
 	lex.digest = hex.EncodeToString(sum.Sum(nil))
 	for _, s := range decoded {
-		for name := range s.body.Sets {
+		for _, name := range s.body.setNames() {
 			if c.filled[name] {
 				ds = append(ds, s.doc.Report("AL1006", fmt.Sprintf("set %s is declared twice", name), "keep one, or give one another name", "sets", name))
 				continue
@@ -103,8 +104,7 @@ func Compile(docs []pack.Document) (*Lexicon, pack.Diagnostics) {
 	}
 	lex.levels = c.level()
 	if lex.levels < 0 {
-		first := decoded[0].doc
-		return lex, append(ds, first.Report("AL1009", "sets refer to each other in a circle: "+c.circle(), "break the circle", "sets")).Sorted()
+		return lex, append(ds, c.circle(decoded)).Sorted()
 	}
 	c.index(lex.levels)
 	var err error
@@ -119,6 +119,9 @@ type source struct {
 	doc  pack.Document
 	body document
 }
+
+// setNames are sorted, so that the same pack always compiles to the same lexicon.
+func (d document) setNames() []string { return slices.Sorted(maps.Keys(d.Sets)) }
 
 func (c *compiler) add(name string) atomID {
 	c.atoms = append(c.atoms, atom{name: name, frame: -1})
@@ -217,12 +220,7 @@ func (c *compiler) mask(s source, target atomID, except []string, path ...any) p
 
 func (c *compiler) compileSets(s source) pack.Diagnostics {
 	var ds pack.Diagnostics
-	names := make([]string, 0, len(s.body.Sets))
-	for name := range s.body.Sets {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range s.body.setNames() {
 		set, id := s.body.Sets[name], c.sets[name]
 		if len(set.Say) == 0 {
 			ds = append(ds, s.doc.Report("AL1003", fmt.Sprintf("set %s has no words", name), "add a phrase under say", "sets", name))
@@ -355,95 +353,11 @@ func (c *compiler) crossCheck(decoded []source, lex *Lexicon) pack.Diagnostics {
 				}
 			}
 		}
-		for name := range s.body.Sets {
+		for _, name := range s.body.setNames() {
 			if !c.used[name] {
 				ds = append(ds, s.doc.Warn("AL1011", fmt.Sprintf("set %s is never used", name), "refer to it as <"+name+">, or remove it", "sets", name))
 			}
 		}
 	}
 	return ds
-}
-
-// level orders the atoms so that each comes after all that it is made from; -1 when they form a circle.
-func (c *compiler) level() int {
-	state := make([]int8, len(c.atoms))
-	top := 0
-	var visit func(id atomID) bool
-	visit = func(id atomID) bool {
-		switch state[id] {
-		case 1:
-			return false
-		case 2:
-			return true
-		}
-		state[id] = 1
-		level := 0
-		need := func(on atomID) bool {
-			if !visit(on) {
-				return false
-			}
-			level = max(level, c.atoms[on].level+1)
-			return true
-		}
-		for _, r := range c.atoms[id].made {
-			for _, s := range r.steps {
-				if s.kind == stepAtom && !need(s.atom) {
-					return false
-				}
-			}
-			for _, on := range r.slots {
-				if !need(on) {
-					return false
-				}
-			}
-		}
-		if m := c.atoms[id].mask; m != 0 && !need(m) {
-			return false
-		}
-		c.atoms[id].level, state[id] = level, 2
-		top = max(top, level)
-		return true
-	}
-	for id := range c.atoms {
-		if !visit(atomID(id)) {
-			return -1
-		}
-	}
-	return top
-}
-
-func (c *compiler) circle() string {
-	// Any set on the circle will do: name the ones whose patterns refer to a set of the same level.
-	var names []string
-	for name := range c.sets {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
-}
-
-// index files each rule under its first atom and the level of its target.
-func (c *compiler) index(levels int) {
-	for id := range c.atoms {
-		made := c.atoms[id].made
-		c.atoms[id].made = nil
-		for _, r := range made {
-			first := atomID(-1)
-			if len(r.slots) > 0 {
-				first = r.slots[0]
-			}
-			for _, s := range r.steps {
-				if s.kind == stepAtom {
-					first = s.atom
-					break
-				}
-			}
-			a := &c.atoms[first]
-			level := c.atoms[id].level
-			for len(a.rules) <= level {
-				a.rules = append(a.rules, nil)
-			}
-			a.rules[level] = append(a.rules[level], r)
-		}
-	}
 }
