@@ -305,14 +305,14 @@ export interface components {
         Problem: {
             /** @description A URN, urn:agentladder:problem:<code> */
             type: string;
-            /** @description The kind of problem */
+            /** @description The kind of problem, in the reader's language */
             title: string;
             status: number;
-            /** @description Stable and machine-readable */
+            /** @description Stable and machine-readable, e.g. chat_ended */
             code: string;
-            /** @description What happened and what to do */
+            /** @description What happened and what to do, in the reader's language */
             detail: string;
-            /** @description The request id */
+            /** @description The request id, for the logs */
             instance: string;
             /** @description The figures in the sentence */
             params?: {
@@ -536,7 +536,7 @@ export interface components {
         Coach: {
             landed: components["schemas"]["CoachNote"][];
             cost: components["schemas"]["CoachNote"][];
-            /** @description One better wording */
+            /** @description One better wording, when something cost */
             better?: string;
         };
         CoachNote: {
