@@ -5,13 +5,16 @@ export CGO_ENABLED ?= 0
 
 BIN        := bin/agentladder
 DATA       ?= data
+FUZZTIME   ?= 5s
+BENCHTIME  ?= 1s
+COUNT      ?= 1
 GO_FILES   := $(shell find . -name '*.go' -not -path './frontend/node_modules/*' 2>/dev/null)
 WEB_FILES  := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 # every file that is embedded in the binary besides Go and the frontend
 PACK_FILES := $(shell find course/library course/pack/schema migrations/sql api/locale api/openapi -type f 2>/dev/null)
 GOLANGCI   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build test test-go test-web test-race test-postgres test-browser lint generate figures need-go clean
+.PHONY: help run build test test-go test-web test-race test-postgres test-browser lint generate pictures fuzz bench figures need-go clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +67,21 @@ generate: need-go frontend/node_modules/.package-lock.json ## regenerate server 
 
 test-browser: build ## the story of a trainee in Chromium, with screenshots in out/screens
 	cd frontend && node browser/story.mjs
+
+pictures: build ## take the README's pictures again
+	mkdir -p frontend/browser/pictures
+	cd frontend && AGENTLADDER_PICTURES=browser/pictures node browser/story.mjs
+
+fuzz: need-go ## every fuzz target for FUZZTIME (5s; make fuzz FUZZTIME=10m for the long run)
+	@for target in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | grep -v node_modules); do \
+		for name in $$(grep -oE '^func Fuzz[A-Za-z0-9]+' $$target | cut -c6-); do \
+			echo "fuzz $$(dirname $$target) $$name"; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$target) || exit 1; \
+		done; \
+	done
+
+bench: need-go ## Go benchmarks of reading and grading (BENCHTIME=1s COUNT=1)
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -count $(COUNT) ./grading/... ./exam/...
 
 figures: build ## cold start, binary size, script of the first page
 	./.ci/figures

@@ -10,6 +10,10 @@ import { startServer } from "./server.mjs";
 const screens = path.resolve(import.meta.dirname, "../../out/screens");
 mkdirSync(screens, { recursive: true });
 
+// `make pictures` keeps these for the README, cut to what one sees first.
+const pictures = process.env.AGENTLADDER_PICTURES;
+const kept = new Set(["chat-good-1440-light", "scorecard-good-1440-light", "scorecard-good-390-dark"]);
+
 const badly = ["在", "你自己打电话问快递，不归我管", "急也没用，等着吧", "不知道", "保证明天一定到，行了吧"];
 const well = [
   "您好，物流三天没有更新，换作是我也会着急，真的很抱歉让您久等了。我马上帮您查一下。",
@@ -31,7 +35,9 @@ async function shot(page, name) {
     for (const [width, height] of [[1440, 900], [390, 844]]) {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(250); // layout after a resize
-      await page.screenshot({ path: path.join(screens, `${name}-${width}-${scheme}.png`), fullPage: true });
+      const title = `${name}-${width}-${scheme}`;
+      await page.screenshot({ path: path.join(screens, `${title}.png`), fullPage: true });
+      if (pictures && kept.has(title)) await page.screenshot({ path: path.join(pictures, `${title}.png`) });
     }
     await page.setViewportSize({ width: 1440, height: 900 });
     const { violations } = await new AxeBuilder({ page }).analyze();
