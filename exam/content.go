@@ -14,14 +14,22 @@ import (
 
 // content loads bundles from the shelf, each set once.
 type content struct {
-	shelf   *shelf.Shelf
-	mu      sync.Mutex
-	bundles map[string]*bundle.Bundle // by set digest
+	shelf *shelf.Shelf
+
+	loading sync.Mutex   // one load at a time; held while the database is asked
+	mu      sync.RWMutex // guards bundles; never held for long
+	bundles map[string]*bundle.Bundle
 }
 
 func newContent(sh *shelf.Shelf) *content {
 	return &content{shelf: sh, bundles: map[string]*bundle.Bundle{}}
 }
+
+// coldContent means that a set is not in memory. Inside a unit of work it must not be loaded: the unit already holds a
+// connection, and units that all wait for a second one wait for ever.
+type coldContent struct{ digest string }
+
+func (c coldContent) Error() string { return "content set " + c.digest + " is not in memory" }
 
 // current returns the active bundle and its set digest. Fault: Unavailable not_ready on an empty shelf.
 func (c *content) current(ctx context.Context) (*bundle.Bundle, string, error) {
@@ -36,12 +44,26 @@ func (c *content) current(ctx context.Context) (*bundle.Bundle, string, error) {
 	return b, digest, err
 }
 
-// of returns the bundle of a set. Fault: Conflict chat_content_missing when the shelf does not have it.
-func (c *content) of(ctx context.Context, digest string) (*bundle.Bundle, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// loaded returns the bundle of a set that is in memory, or coldContent.
+func (c *content) loaded(digest string) (*bundle.Bundle, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
 	if b, ok := c.bundles[digest]; ok {
 		return b, nil
+	}
+	return nil, coldContent{digest}
+}
+
+// of returns the bundle of a set, outside of any unit of work. Fault: Conflict chat_content_missing when the shelf does
+// not have it.
+func (c *content) of(ctx context.Context, digest string) (*bundle.Bundle, error) {
+	if b, err := c.loaded(digest); err == nil {
+		return b, nil
+	}
+	c.loading.Lock()
+	defer c.loading.Unlock()
+	if b, err := c.loaded(digest); err == nil {
+		return b, nil // somebody else was faster
 	}
 	set, err := c.shelf.Set(ctx, digest)
 	if errors.Is(err, fault.New(fault.NotFound, "content_unknown", nil)) {
@@ -54,6 +76,8 @@ func (c *content) of(ctx context.Context, digest string) (*bundle.Bundle, error)
 	if broken, ok := found.FirstError(); ok {
 		return nil, fmt.Errorf("content set %s does not load: %s", digest, broken)
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.bundles[digest] = b
 	return b, nil
 }

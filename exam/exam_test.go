@@ -2,11 +2,9 @@ package exam_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +34,7 @@ type room struct {
 	lin   roster.Actor
 	zhou  roster.Actor
 	db    *migrations.Database
+	again func() *exam.Service // as another server on the same database, or this one after a restart
 }
 
 // clock is virtual time, shared by everything in a room.
@@ -76,7 +75,8 @@ func setup(t *testing.T, db *migrations.Database) *room {
 	}
 	_, err = sh.Install(t.Context(), shelf.Shipped, docs)
 	require.NoError(t, err)
-	r.Service = exam.New(j, sh, grading.New(j), slog.New(slog.DiscardHandler))
+	r.again = func() *exam.Service { return exam.New(j, shelf.New(j), grading.New(j), slog.New(slog.DiscardHandler)) }
+	r.Service = r.again()
 	return r
 }
 
@@ -283,73 +283,6 @@ func TestList(t *testing.T) {
 			require.Equal(t, "cursor_invalid", fault.CodeOf(err))
 		}
 	})
-}
-
-func TestRaces(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
-		r := setup(t, db)
-		t.Run("ManyFinishesEndOnce", func(t *testing.T) {
-			for range 10 {
-				id := r.start(t, "S16")
-				var wrong atomic.Int64
-				totals := sync.Map{}
-				together(16, func(int) {
-					graded, err := r.Finish(t.Context(), r.lin, id)
-					if err != nil {
-						wrong.Add(1)
-						return
-					}
-					totals.Store(graded.Card.Total, true)
-				})
-				require.Zero(t, wrong.Load())
-				distinct := 0
-				totals.Range(func(any, any) bool { distinct++; return true })
-				require.Equal(t, 1, distinct)
-				var cards int64
-				require.NoError(t, r.db.Read.Table("scorecards").Where("chat_id = ?", id).Count(&cards).Error)
-				require.EqualValues(t, 1, cards)
-			}
-		})
-		t.Run("MessagesAndLooksKeepSeqGapless", func(t *testing.T) {
-			id := r.start(t, "S06")
-			var sent, busy atomic.Int64
-			together(12, func(i int) {
-				if i%3 == 0 {
-					r.clock.forward(3 * time.Second)
-					_, _ = r.Look(t.Context(), r.lin, id)
-					return
-				}
-				_, err := r.Say(t.Context(), r.lin, exam.Saying{ChatID: id, ClientMessageID: fmt.Sprintf("racing-%d", i), LastSeenSeq: 99, Text: "您好，我帮您看一下优惠"})
-				switch fault.CodeOf(err) {
-				case "":
-					sent.Add(1)
-				case "chat_stale": // said so, and may be tried again
-					busy.Add(1)
-				default:
-					t.Errorf("say: %v", err)
-				}
-			})
-			chat := r.look(t, id)
-			require.EqualValues(t, sent.Load(), len(texts(chat, discourse.Agent)))
-			require.Positive(t, sent.Load())
-			for i, m := range chat.Messages {
-				require.Equal(t, i+1, m.Seq)
-			}
-			t.Logf("%d sent, %d told to try again", sent.Load(), busy.Load())
-		})
-	})
-}
-
-// together runs n acts at the same time.
-func together(n int, act func(i int)) {
-	var wg sync.WaitGroup
-	gate := make(chan struct{})
-	for i := range n {
-		wg.Go(func() { <-gate; act(i) })
-	}
-	close(gate)
-	wg.Wait()
 }
 
 func TestLeftAlone(t *testing.T) {

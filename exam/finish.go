@@ -3,6 +3,7 @@ package exam
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"agentladder/course/fault"
 	"agentladder/course/journal"
@@ -21,25 +22,23 @@ type Graded struct {
 // Finish ends an own chat and grades it in the same unit of work. Finishing an ended chat gives its scorecard.
 // Fault: NotFound chat_unknown.
 func (s *Service) Finish(ctx context.Context, actor roster.Actor, chatID string) (*Graded, error) {
-	err := retryStale(ctx, func() error {
-		return s.journal.Do(ctx, func(u *journal.Unit) error {
-			chat, err := loadChat(u.DB(), actor.PersonID, chatID)
-			if err != nil {
-				return err
-			}
-			p, err := s.open(ctx, chat)
-			if err != nil {
-				return err
-			}
-			if chat.Status == Ended {
-				return nil
-			}
-			p.deliver(u.Now())
-			if chat.Status == Active {
-				p.end(Closed, u.Now())
-			}
-			return s.save(u, p)
-		})
+	err := s.do(ctx, func(u *journal.Unit) error {
+		chat, err := loadChat(u.DB(), actor.PersonID, chatID)
+		if err != nil {
+			return err
+		}
+		if chat.Status == Ended {
+			return nil
+		}
+		p, err := s.open(chat)
+		if err != nil {
+			return err
+		}
+		p.deliver(u.Now())
+		if chat.Status == Active {
+			p.end(Closed, u.Now())
+		}
+		return s.save(u, p)
 	})
 	if err != nil {
 		return nil, err
@@ -59,7 +58,7 @@ func (s *Service) Scorecard(ctx context.Context, actor roster.Actor, chatID stri
 	stored, err := s.grades.Latest(ctx, chatID)
 	if err != nil {
 		if errors.Is(err, fault.New(fault.NotFound, "scorecard_unknown", nil)) {
-			return nil, unknownChat()
+			return nil, fmt.Errorf("chat %s has ended without a scorecard", chatID) // they are written together
 		}
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package exam
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"agentladder/course/journal"
@@ -14,7 +16,10 @@ func (s *Service) Look(ctx context.Context, actor roster.Actor, chatID string) (
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.open(ctx, chat)
+	if _, err := s.content.of(ctx, chat.bundleDigest); err != nil {
+		return nil, err
+	}
+	p, err := s.open(chat)
 	if err != nil {
 		return nil, err
 	}
@@ -43,22 +48,31 @@ func isDue(chat *Chat, now time.Time) bool {
 // realise writes the due lines of a chat. Doing it twice, here or on another server, writes them once.
 func (s *Service) realise(ctx context.Context, personID, chatID string) (*play, error) {
 	var p *play
-	err := retryStale(ctx, func() error {
-		return s.journal.Do(ctx, func(u *journal.Unit) error {
-			chat, err := loadChat(u.DB(), personID, chatID)
-			if err != nil {
-				return err
-			}
-			if p, err = s.open(ctx, chat); err != nil {
-				return err
-			}
-			if !isDue(chat, u.Now()) || !p.deliver(u.Now()) {
-				return nil
-			}
-			return s.save(u, p)
-		})
+	err := s.do(ctx, func(u *journal.Unit) error {
+		chat, err := loadChat(u.DB(), personID, chatID)
+		if err != nil {
+			return err
+		}
+		if p, err = s.open(chat); err != nil {
+			return err
+		}
+		if !p.deliver(u.Now()) {
+			return nil
+		}
+		return s.save(u, p)
 	})
 	return p, err
+}
+
+// realiseAlone is realise for work that no request waits for. A chat that makes the program panic spoils nothing but
+// itself.
+func (s *Service) realiseAlone(ctx context.Context, chatID string) (p *play, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			p, err = nil, fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return s.realise(ctx, "", chatID)
 }
 
 // Pulse is the state of a watched chat, cheap enough to ask for several times a second.
@@ -87,7 +101,7 @@ func (s *Service) Pulses(ctx context.Context, chatIDs []string) ([]Pulse, error)
 	for _, row := range rows {
 		pulse := Pulse{ChatID: row.ID, LastSeq: row.LastSeq, Status: Status(row.Status)}
 		if row.NextDueAt != nil && !row.NextDueAt.After(now) {
-			p, err := s.realise(ctx, "", row.ID)
+			p, err := s.realiseAlone(ctx, row.ID)
 			if err != nil {
 				s.log.ErrorContext(ctx, "buyer's due lines", "chat", row.ID, "error", err)
 				continue
@@ -114,7 +128,8 @@ func (s *Service) Since(ctx context.Context, actor roster.Actor, chatID string, 
 	return news, view.Chat.current(), nil
 }
 
-// Sweep makes due lines real in chats that nobody reads, at most limit of them, and returns how many it touched.
+// Sweep makes due lines real in chats that nobody reads and returns in how many. It looks at limit chats at most, and
+// goes past those that fail, which are logged.
 func (s *Service) Sweep(ctx context.Context, limit int) (int, error) {
 	now, err := s.journal.Now(ctx)
 	if err != nil {
@@ -126,10 +141,13 @@ func (s *Service) Sweep(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	touched := 0
 	for _, row := range rows {
-		if _, err := s.realise(ctx, "", row.ID); err != nil {
+		if _, err := s.realiseAlone(ctx, row.ID); err != nil {
 			s.log.ErrorContext(ctx, "sweep", "chat", row.ID, "error", err)
+			continue
 		}
+		touched++
 	}
-	return len(rows), nil
+	return touched, nil
 }

@@ -1,7 +1,6 @@
 package exam
 
 import (
-	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +13,9 @@ import (
 	"agentladder/grading/discourse"
 )
 
+// unseenAtMost is how long a line of the buyer can take to reach the trainee's screen.
+const unseenAtMost = 30 * time.Second
+
 // play is a chat under way: the stored chat with the case and the mind that its seed gives.
 type play struct {
 	chat    *Chat
@@ -24,9 +26,10 @@ type play struct {
 	crossed []int // seqs of stored messages that turn out to be crossed
 }
 
-// open puts a loaded chat back on its stage. Fault: Conflict chat_content_missing.
-func (s *Service) open(ctx context.Context, chat *Chat) (*play, error) {
-	b, err := s.content.of(ctx, chat.bundleDigest)
+// open puts a loaded chat back on its stage. Error coldContent when its content is not in memory; fault: Conflict
+// chat_content_missing.
+func (s *Service) open(chat *Chat) (*play, error) {
+	b, err := s.content.loaded(chat.bundleDigest)
 	if err != nil {
 		return nil, err
 	}
@@ -39,10 +42,9 @@ func (s *Service) open(ctx context.Context, chat *Chat) (*play, error) {
 
 // deliver makes the buyer's due lines real and says whether anything happened. The buyer may end the chat with them.
 func (p *play) deliver(now time.Time) bool {
-	if p.chat.Status != Active {
+	if !isDue(p.chat, now) {
 		return false
 	}
-	before := len(p.chat.Messages)
 	state, lines := p.mind.Deliver(p.chat.state, now)
 	p.chat.state = state
 	for _, line := range lines {
@@ -51,22 +53,36 @@ func (p *play) deliver(now time.Time) bool {
 	if outcome, ended := state.Ended(); ended {
 		p.end(Outcome(outcome), state.EndAt)
 	}
-	return len(p.chat.Messages) > before || p.chat.Status == Ended
+	return true
 }
 
 func (p *play) append(m Message) {
 	m.ID = uuid.Must(uuid.NewV7()).String()
 	p.chat.LastSeq++
 	m.Seq = p.chat.LastSeq
-	m.At = m.At.UTC().Truncate(time.Microsecond)
+	m.At = p.notBefore(m.At)
 	p.chat.Messages = append(p.chat.Messages, m)
 }
 
-// cross marks the buyer's lines that arrived after what the agent had seen.
-func (p *play) cross(lastSeen int) {
+// notBefore is at, or the time of the newest message when the clock has been set back since.
+func (p *play) notBefore(at time.Time) time.Time {
+	last := p.chat.StartedAt
+	if n := len(p.chat.Messages); n > 0 {
+		last = p.chat.Messages[n-1].At
+	}
+	if at = at.UTC().Truncate(time.Microsecond); at.Before(last) {
+		return last
+	}
+	return at
+}
+
+// cross marks the buyer's lines that arrived after what the agent had seen. What the agent has seen is the client's
+// word, so it counts only for lines that may still have been on their way: claiming to have seen nothing gains no time.
+func (p *play) cross(lastSeen int, now time.Time) {
+	fresh := now.Add(-unseenAtMost)
 	for i := range p.chat.Messages {
 		m := &p.chat.Messages[i]
-		if m.Role != discourse.Buyer || m.Seq <= lastSeen || m.Crossed || p.answered(i) {
+		if m.Role != discourse.Buyer || m.Seq <= lastSeen || m.At.Before(fresh) || m.Crossed || p.answered(i) {
 			continue
 		}
 		m.Crossed = true
@@ -88,6 +104,7 @@ func (p *play) answered(i int) bool {
 
 // hear lets the buyer hear the agent's words; the buyer's answer is planned in the state.
 func (p *play) hear(text, clientMessageID string, now time.Time) {
+	now = p.notBefore(now)
 	p.append(Message{Role: discourse.Agent, Text: text, At: now, ClientMessageID: clientMessageID})
 	read := p.bundle.Engine().Lexicon.ReadChat(p.chat.turns())
 	p.chat.state = p.mind.Hear(p.chat.state, read, now)
@@ -95,7 +112,7 @@ func (p *play) hear(text, clientMessageID string, now time.Time) {
 }
 
 func (p *play) end(outcome Outcome, at time.Time) {
-	p.chat.Status, p.chat.Outcome, p.chat.EndedAt = Ended, outcome, at.UTC().Truncate(time.Microsecond)
+	p.chat.Status, p.chat.Outcome, p.chat.EndedAt = Ended, outcome, p.notBefore(at)
 }
 
 // save writes what happened. A chat that has just ended is graded in the same unit of work.

@@ -30,7 +30,10 @@ func (s *Service) Replay(ctx context.Context, fn func(Replayed) error) error {
 		if err != nil {
 			return err
 		}
-		p, err := s.open(ctx, chat)
+		if _, err := s.content.of(ctx, chat.bundleDigest); err != nil {
+			return err
+		}
+		p, err := s.open(chat)
 		if err != nil {
 			return err
 		}

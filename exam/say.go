@@ -34,11 +34,15 @@ type State struct {
 	Outcome      Outcome   `json:"outcome,omitempty"`
 	LastSeq      int       `json:"lastSeq"`
 	Typing       bool      `json:"typing"`
-	WaitingSince time.Time `json:"waitingSince,omitzero"`
+	WaitingSince time.Time `json:"waitingSince,omitzero"` // zero when nobody waits
 }
 
 func (c *Chat) current() State {
-	return State{Status: c.Status, Outcome: c.Outcome, LastSeq: c.LastSeq, Typing: c.Typing(), WaitingSince: c.WaitingSince()}
+	state := State{Status: c.Status, Outcome: c.Outcome, LastSeq: c.LastSeq, Typing: c.Typing()}
+	if c.Status == Active {
+		state.WaitingSince = c.WaitingSince()
+	}
+	return state
 }
 
 // Say stores one message of the trainee and lets the buyer hear it. It returns only after the message is durable.
@@ -50,11 +54,9 @@ func (s *Service) Say(ctx context.Context, actor roster.Actor, saying Saying) (S
 		return Said{}, err
 	}
 	var said Said
-	err = retryStale(ctx, func() error {
-		return s.journal.Do(ctx, func(u *journal.Unit) error {
-			said, err = s.say(ctx, u, actor, saying, text)
-			return err
-		})
+	err = s.do(ctx, func(u *journal.Unit) (err error) {
+		said, err = s.say(u, actor, saying, text)
+		return err
 	})
 	if fault.CodeOf(err) == "chat_ended" {
 		// The buyer may have left while the trainee typed: make that real, then say so.
@@ -65,7 +67,7 @@ func (s *Service) Say(ctx context.Context, actor roster.Actor, saying Saying) (S
 	return said, err
 }
 
-func (s *Service) say(ctx context.Context, u *journal.Unit, actor roster.Actor, saying Saying, text string) (Said, error) {
+func (s *Service) say(u *journal.Unit, actor roster.Actor, saying Saying, text string) (Said, error) {
 	operation := "sendMessage:" + saying.ChatID
 	hash := journal.Hash(saying.Text)
 	stored, found, err := u.Recall(actor.PersonID, operation, saying.ClientMessageID, hash)
@@ -80,7 +82,7 @@ func (s *Service) say(ctx context.Context, u *journal.Unit, actor roster.Actor, 
 	if err != nil {
 		return Said{}, err
 	}
-	p, err := s.open(ctx, chat)
+	p, err := s.open(chat)
 	if err != nil {
 		return Said{}, err
 	}
@@ -88,7 +90,7 @@ func (s *Service) say(ctx context.Context, u *journal.Unit, actor roster.Actor, 
 	if chat.Status == Ended {
 		return Said{}, fault.New(fault.Conflict, "chat_ended", nil)
 	}
-	p.cross(saying.LastSeenSeq)
+	p.cross(saying.LastSeenSeq, u.Now())
 	p.hear(text, saying.ClientMessageID, u.Now())
 	coach := p.coach()
 	said := Said{Message: chat.Messages[len(chat.Messages)-1], State: chat.current(), Coach: &coach}
