@@ -116,6 +116,7 @@ func (m *Mind) questions(s *State, chat discourse.Chat, i int) {
 		if asked || due {
 			o.Facts = append(o.Facts, h.ID)
 			o.Heard = o.Heard || asked
+			o.Asked = o.Asked || asked && !told
 		}
 	}
 	o.Confirm = o.Confirm || holds(m.sc.Confirms.When, chat, i)

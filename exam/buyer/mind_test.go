@@ -62,6 +62,29 @@ func TestHear(t *testing.T) {
 		require.Empty(t, g.state.Pending)
 	})
 
+	t.Run("BuyerWhoWasAskedWaitsForTheReplyBeforeThanking", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		g.ask("5 瓦", "state_spec")
+		g.ask("不敢保证", "honest_limit")
+		said := g.ask("50 元，放哪用呢", "state_price", "ask_use")
+		requireSaid(t, said[1:2], "放书桌上的", "书桌用", "就摆书桌")
+		require.NotContains(t, solvedLines, said[len(said)-1])
+		require.Empty(t, g.state.Closing)
+		requireSaid(t, g.ask("书桌刚好，亮度够", "state_spec"), solvedLines...)
+		require.Equal(t, buyer.Solved, g.state.Closing)
+	})
+
+	t.Run("ContentBuyerDoesNotComplainInTheSameBreath", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		g.ask("5 瓦，抱歉，理解您", "state_spec", "apology", "name_feeling")
+		g.ask("不敢保证", "honest_limit")
+		said := g.ask("没看吗，50 元", "state_price", "rhetorical")
+		requireSaid(t, said, solvedLines...)
+		require.NotContains(t, []string{"凶什么", "好好说", "别这样"}, said[0])
+	})
+
 	t.Run("SolvedBuyerGoesByItselfAfterAWhile", func(t *testing.T) {
 		t.Parallel()
 		g := setup(t, 2)

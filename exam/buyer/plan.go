@@ -33,11 +33,14 @@ func (m *Mind) plan(s *State, chat discourse.Chat, at time.Time) {
 	w.respond()
 	m.drop(s)
 	topic, more := m.next(s)
-	if !more || s.Round >= m.sc.MaxTurns {
+	switch {
+	case s.Round >= m.sc.MaxTurns || !more && !w.told:
 		w.finish(m.solved(*s, chat))
-		return
+	case !more: // who was asked and has just told waits for what the agent makes of it
+		m.await(s, w.due)
+	default:
+		w.goOn(topic)
 	}
-	w.goOn(topic)
 }
 
 // respond plans reaction, acknowledgement and answers.
@@ -57,7 +60,7 @@ func (w *writer) respond() {
 	}
 	for _, id := range o.Facts {
 		if i := slices.IndexFunc(m.sc.Hidden, func(h scenario.Hidden) bool { return h.ID == id }); i >= 0 && w.said < maxBubbles {
-			w.say(KindFact, id, m.sc.Hidden[i].Lines)
+			w.told = w.say(KindFact, id, m.sc.Hidden[i].Lines) && o.Asked || w.told
 			w.answered = true
 		}
 	}
@@ -99,12 +102,17 @@ func (w *writer) goOn(t scenario.Topic) {
 
 // finish plans the last line of a chat that came to its end.
 func (w *writer) finish(solved bool) {
+	s := w.state
 	if solved {
+		// Who takes the thing does not first complain, except of what was bad about the last reply.
+		if o := s.Owed; o.Weight < 0 && s.Topics[o.Ack].Status != Bad {
+			s.Pending = slices.DeleteFunc(s.Pending, func(p Planned) bool { return p.Kind == KindReact })
+		}
 		w.end(Solved, w.mind.sc.Endings.Solved)
 		return
 	}
 	// Who goes without the thing does not first say that all is well.
-	if s := w.state; len(s.Pending) > 0 && s.Topics[s.Owed.Ack].Status == Met {
+	if len(s.Pending) > 0 && s.Topics[s.Owed.Ack].Status == Met {
 		s.Pending = slices.DeleteFunc(s.Pending, func(p Planned) bool { return p.Kind == KindAck })
 	}
 	w.end(Unsolved, w.mind.sc.Endings.Unsolved)
@@ -199,6 +207,7 @@ type writer struct {
 	due      time.Time
 	said     int
 	answered bool
+	told     bool // a fact that the agent asked for is among what is said
 }
 
 // say plans a phrasing that was never said; it reports whether there was one.

@@ -71,6 +71,7 @@ type Owed struct {
 	Ack      string   `json:"ack,omitempty"`
 	Press    string   `json:"press,omitempty"`
 	Facts    []string `json:"facts,omitempty"`
+	Asked    bool     `json:"asked,omitempty"` // one of Facts is news that the agent asked for
 	Confirm  bool     `json:"confirm,omitempty"`
 	Decline  bool     `json:"decline,omitempty"`
 	Hold     bool     `json:"hold,omitempty"`
