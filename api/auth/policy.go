@@ -31,7 +31,11 @@ func (r Rule) openOnDemo() Rule {
 	return r
 }
 
-var practice = having(roster.Trainee, roster.Supervisor) // own objects only: the domain checks the owner
+var (
+	practice = having(roster.Trainee, roster.Supervisor) // own objects only: the domain checks the owner
+	staff    = having(roster.Supervisor, roster.HR, roster.Admin)
+	offices  = having(roster.HR, roster.Admin)
+)
 
 // policy is the whole table: operationId → who may.
 var policy = map[string]Rule{
@@ -44,9 +48,11 @@ var policy = map[string]Rule{
 	"signOut":           signedIn,
 	"signOutEverywhere": signedIn,
 	"getMe":             signedIn,
+	"openLink":          anyone, // the link is the credential
+	"redeemLink":        anyone,
+	"changePassword":    signedIn,
 
 	"listScenarios": practice,
-	"getLesson":     practice,
 	"listChats":     practice,
 	"startChat":     practice,
 	"getChat":       practice,
@@ -55,7 +61,35 @@ var policy = map[string]Rule{
 	"finishChat":    practice,
 	"getScorecard":  practice,
 
-	"getContract": having(roster.Supervisor, roster.HR, roster.Admin).openOnDemo(),
+	"getMyLadder":    practice,
+	"getCourse":      practice,
+	"getLesson":      having(roster.Roles...),
+	"markLessonRead": practice,
+	"startQuiz":      practice,
+	"submitQuiz":     practice,
+	"getQuizResult":  practice,
+
+	// A supervisor sees the own teams only, and HR touches no administrators: the roster checks both.
+	"listPeople":    staff,
+	"listTeams":     staff,
+	"getPerson":     staff,
+	"createPerson":  offices,
+	"importPeople":  offices,
+	"changePerson":  offices,
+	"disablePerson": offices,
+	"enablePerson":  offices,
+	"issueLink":     offices,
+	"createTeam":    offices,
+	"recordSpell":   having(roster.HR),
+	"recordGrant":   having(roster.HR),
+
+	"getPersonLadder": having(roster.Supervisor, roster.HR),
+	"listLadder":      having(roster.HR),
+	"listTeamScores":  having(roster.Supervisor),
+	"listTeamChats":   having(roster.Supervisor),
+	"getTeamChat":     having(roster.Supervisor),
+
+	"getContract": staff.openOnDemo(),
 }
 
 // complete reports every operation without a row and every row without an operation. contract lists the operationIds
