@@ -18,13 +18,16 @@ type Kind string
 
 // Kinds of documents. Each has a JSON Schema.
 const (
-	KindLexicon  Kind = "lexicon"
-	KindRules    Kind = "rules"
-	KindRubric   Kind = "rubric"
-	KindPlatform Kind = "platform"
-	KindScenario Kind = "scenario"
-	KindPlan     Kind = "plan"
-	KindLesson   Kind = "lesson"
+	KindLexicon    Kind = "lexicon"
+	KindRules      Kind = "rules"
+	KindRubric     Kind = "rubric"
+	KindPlatform   Kind = "platform"
+	KindScenario   Kind = "scenario"
+	KindPlan       Kind = "plan"
+	KindLesson     Kind = "lesson"
+	KindCurriculum Kind = "curriculum"
+	KindQuestions  Kind = "questions"
+	KindLadder     Kind = "ladder"
 )
 
 // Document is one file of a pack: a header (kind, id, version) and a body that its owner decodes.
