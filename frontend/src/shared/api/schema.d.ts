@@ -281,6 +281,400 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose a one-time link is. Does not use it up. */
+        post: operations["openLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/links/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the own password with a one-time link and sign in. The link is used up; every older login session ends. */
+        post: operations["redeemLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the own password. Every other login session ends. */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller stands and what the next tier asks. */
+        get: operations["getMyLadder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chapters and lessons with the caller's own progress. */
+        get: operations["getCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lessons/{lessonId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the caller has read a lesson. Saying it twice changes nothing. */
+        post: operations["markLessonRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chapters/{chapterId}/quiz-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start or resume the quiz of a chapter. Questions come without their answers. */
+        post: operations["startQuiz"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quiz-attempts/{attemptId}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in an attempt, once. Handing in the same answers again gives the same result. */
+        post: operations["submitQuiz"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quiz-attempts/{attemptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The result of an own attempt that was handed in. */
+        get: operations["getQuizResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People by login. HR and administration see all, a supervisor the own teams. */
+        get: operations["listPeople"];
+        put?: never;
+        /** Create a person and a one-time link for the first sign-in. Nobody but the person ever sets a password. */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create many people from a CSV file, all or none. A dry run stores nothing. */
+        post: operations["importPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person with employment and tier grants. */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change name, roles or teams. If-Match is the version that was read. */
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/people/{personId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything the person holds dies at once. */
+        post: operations["disablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a disabled person sign in again. */
+        post: operations["enablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new one-time link for first sign-in or reset. Older links of the person stop working. */
+        post: operations["issueLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}/spells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the begin of an employment, or its end. */
+        post: operations["recordSpell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a tier that was granted before this program was in use, with its evidence. */
+        post: operations["recordGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{personId}/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one person stands. HR sees all, a supervisor the own teams. */
+        get: operations["getPersonLadder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The HR table, people with tier, tenure and open clauses. */
+        get: operations["listLadder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams by name with their size. A supervisor sees the own ones. */
+        get: operations["listTeams"];
+        put?: never;
+        /** Create a team. */
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the own teams with their chats and scores of the last 30 days. */
+        get: operations["listTeamScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ended chats of the own teams' people, newest first: what is behind a number. */
+        get: operations["listTeamChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team/chats/{chatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scorecard and transcript of an ended chat of the own teams. */
+        get: operations["getTeamChat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -415,6 +809,15 @@ export interface components {
             /** @example L5.2 */
             id: string;
             title: string;
+            chapterId?: string;
+            /** @description 课时 of 45 minutes; 0 when the lesson is only for reference */
+            periods: number;
+            difficulties: string[];
+            /** @description Where this can be practised */
+            scenarios: components["schemas"]["ScenarioRef"][];
+            read: boolean;
+            previous?: components["schemas"]["LessonRef"];
+            next?: components["schemas"]["LessonRef"];
             objectives: string[];
             keyPoints: string[];
             /** @description Sanitised */
@@ -673,6 +1076,334 @@ export interface components {
             longestSeconds?: number;
             targetSeconds?: number;
         };
+        ScenarioRef: {
+            id: string;
+            title: string;
+        };
+        OpenLink: {
+            token: string;
+        };
+        LinkOwner: {
+            login: string;
+            name: string;
+            kind: components["schemas"]["LinkKind"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        LinkKind: "first" | "reset";
+        RedeemLink: {
+            token: string;
+            password: string;
+        };
+        ChangePassword: {
+            current: string;
+            password: string;
+        };
+        Link: {
+            /** @description Address on this server, /link#<token>. The token rides in the fragment, which no server or log sees. */
+            path: string;
+            kind: components["schemas"]["LinkKind"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /**
+         * @description invited has no password yet
+         * @enum {string}
+         */
+        PersonStatus: "invited" | "active" | "disabled";
+        PersonRow: {
+            /** Format: uuid */
+            id: string;
+            login: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            teams: components["schemas"]["Team"][];
+            tier: components["schemas"]["Tier"];
+            status: components["schemas"]["PersonStatus"];
+            /** Format: date-time */
+            lastSeenAt?: string;
+        };
+        PersonPage: {
+            items: components["schemas"]["PersonRow"][];
+            nextCursor?: string;
+        };
+        PersonDetail: {
+            person: components["schemas"]["PersonRow"];
+            /** @description For If-Match */
+            version: string;
+            spells: components["schemas"]["Spell"][];
+            grants: components["schemas"]["Grant"][];
+            /** @description What the caller may do with this person */
+            may: ("change" | "roles" | "disable" | "enable" | "link" | "spell" | "grant")[];
+        };
+        Spell: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day; absent while employed
+             */
+            to?: string;
+        };
+        Grant: {
+            /** Format: uuid */
+            id: string;
+            tier: components["schemas"]["Tier"];
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            origin: "past" | "decision";
+            evidence: string;
+            /** @description Name */
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        CreatePerson: {
+            login: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            teamIds: string[];
+            /** Format: date */
+            hiredOn?: string;
+        };
+        ChangePerson: {
+            name: string;
+            roles: components["schemas"]["Role"][];
+            teamIds: string[];
+        };
+        InvitedPerson: {
+            person: components["schemas"]["PersonRow"];
+            link: components["schemas"]["Link"];
+        };
+        Reason: {
+            reason: string;
+        };
+        RecordSpell: {
+            /**
+             * Format: date
+             * @description First day. An open spell with this first day is closed by to.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            to?: string;
+        };
+        RecordGrant: {
+            /** @enum {string} */
+            tier: "junior" | "intermediate" | "senior";
+            /** Format: date */
+            on: string;
+            evidence: string;
+        };
+        ImportReport: {
+            /** @description Lines with a person */
+            rows: number;
+            stored: boolean;
+            people: components["schemas"]["ImportedPerson"][];
+            /** @description Any problem means that nothing was stored; at most 200 are listed */
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        ImportedPerson: {
+            line: number;
+            login: string;
+            name: string;
+            link?: components["schemas"]["Link"];
+        };
+        ImportProblem: {
+            /** @description 0 for the whole file */
+            line: number;
+            /** @description The field of the line; 0 for the whole line */
+            column: number;
+            code: string;
+            /** @description In the reader's language */
+            detail: string;
+        };
+        TeamRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            people: number;
+        };
+        CreateTeam: {
+            name: string;
+        };
+        TeamScore: {
+            person: components["schemas"]["PersonRow"];
+            /** @description Ended within the days */
+            chats: number;
+            passed: number;
+            /** @description Milli-points; absent without a chat */
+            average?: number;
+            /** @description Milli-points of the newest */
+            last?: number;
+            /** Format: date-time */
+            lastAt?: string;
+            /** @description Milli-points, the average against the days before; absent without both */
+            change?: number;
+        };
+        TeamChatPage: {
+            items: components["schemas"]["TeamChat"][];
+            nextCursor?: string;
+        };
+        TeamChat: {
+            chat: components["schemas"]["ChatSummary"];
+            /** Format: uuid */
+            personId: string;
+            personName: string;
+        };
+        Course: {
+            title: string;
+            chapters: components["schemas"]["Chapter"][];
+            resume?: components["schemas"]["LessonRef"];
+        };
+        Chapter: {
+            /** @example C1 */
+            id: string;
+            title: string;
+            periods: number;
+            lessons: components["schemas"]["LessonRow"][];
+            quiz?: components["schemas"]["QuizRow"];
+        };
+        LessonRow: {
+            id: string;
+            title: string;
+            periods: number;
+            read: boolean;
+        };
+        QuizRow: {
+            questions: number;
+            /** @description Percent */
+            passLine: number;
+            attempts: number;
+            passed: boolean;
+            /** @description Percent */
+            best?: number;
+            /** Format: uuid */
+            openAttemptId?: string;
+        };
+        QuizAttempt: {
+            /** Format: uuid */
+            id: string;
+            chapterId: string;
+            title: string;
+            passLine: number;
+            questions: components["schemas"]["Question"][];
+        };
+        Question: {
+            id: string;
+            /**
+             * @description judge is true or false
+             * @enum {string}
+             */
+            kind: "single" | "multiple" | "judge";
+            prompt: string;
+            options: components["schemas"]["Option"][];
+        };
+        Option: {
+            id: string;
+            text: string;
+        };
+        QuizAnswers: {
+            answers: components["schemas"]["QuizAnswer"][];
+        };
+        QuizAnswer: {
+            questionId: string;
+            options: string[];
+        };
+        QuizResult: {
+            /** Format: uuid */
+            attemptId: string;
+            chapterId: string;
+            title: string;
+            percent: number;
+            passLine: number;
+            passed: boolean;
+            items: components["schemas"]["QuizItem"][];
+        };
+        QuizItem: {
+            question: components["schemas"]["Question"];
+            chosen: string[];
+            right: string[];
+            correct: boolean;
+            explanation: string;
+            lesson?: components["schemas"]["LessonRef"];
+        };
+        Standing: {
+            person: components["schemas"]["PersonRow"];
+            tier: components["schemas"]["Tier"];
+            tierTitle: string;
+            /**
+             * Format: date
+             * @description The grant date of the tier held
+             */
+            since?: string;
+            /**
+             * Format: date
+             * @description Today in the shop's time zone
+             */
+            asOf: string;
+            rungs: components["schemas"]["Rung"][];
+            next?: components["schemas"]["NextTier"];
+        };
+        Rung: {
+            tier: components["schemas"]["Tier"];
+            title: string;
+            /** @enum {string} */
+            state: "held" | "next" | "later";
+        };
+        NextTier: {
+            tier: components["schemas"]["Tier"];
+            title: string;
+            met: number;
+            open: number;
+            noData: number;
+            /**
+             * Format: date
+             * @description The first day on which time alone stands in the way of nothing
+             */
+            earliest?: string;
+            clauses: components["schemas"]["Clause"][];
+        };
+        Clause: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            state: "met" | "open" | "no_data";
+            /** @description What is there against what is asked */
+            detail: string;
+            /** @description What would bring it nearer */
+            nearer?: string;
+            /** Format: date */
+            opensOn?: string;
+            facts: components["schemas"]["Fact"][];
+            lesson?: components["schemas"]["LessonRef"];
+        };
+        LadderPage: {
+            items: components["schemas"]["LadderRow"][];
+            nextCursor?: string;
+        };
+        LadderRow: {
+            person: components["schemas"]["PersonRow"];
+            tier: components["schemas"]["Tier"];
+            /** Format: date */
+            since?: string;
+            /** @description Days in the tier held that count */
+            tenureDays?: number;
+            nextTier?: components["schemas"]["Tier"];
+            met: number;
+            open: number;
+            noData: number;
+            /** Format: date */
+            earliest?: string;
+            /** @description Titles of clauses that are open or without data */
+            openClauses: string[];
+        };
     };
     responses: {
         /** @description What went wrong, in the reader's language */
@@ -687,6 +1418,8 @@ export interface components {
     };
     parameters: {
         ChatId: string;
+        PersonId: string;
+        AttemptId: string;
     };
     requestBodies: never;
     headers: never;
@@ -1065,6 +1798,651 @@ export interface operations {
         };
     };
     getScorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chatId: components["parameters"]["ChatId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scorecard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLink"];
+            };
+        };
+        responses: {
+            /** @description The link is good */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOwner"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeemLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemLink"];
+            };
+        };
+        responses: {
+            /** @description Signed in. The refresh token is in an HttpOnly cookie. */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The standing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The course */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    markLessonRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lessonId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startQuiz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chapterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open attempt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizAttempt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitQuiz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attemptId: components["parameters"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuizAnswers"];
+            };
+        };
+        responses: {
+            /** @description The result with explanations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuizResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attemptId: components["parameters"]["AttemptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Part of login or name */
+                q?: string;
+                role?: components["schemas"]["Role"];
+                teamId?: string;
+                status?: components["schemas"]["PersonStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePerson"];
+            };
+        };
+        responses: {
+            /** @description The person and the link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedPerson"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importPeople: {
+        parameters: {
+            query: {
+                dryRun: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was created, or would be, or why nothing was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePerson"];
+            };
+        };
+        responses: {
+            /** @description The person as changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disablePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Disabled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enablePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Enabled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordSpell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSpell"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordGrant"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPersonLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The standing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLadder: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                tier?: components["schemas"]["Tier"];
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LadderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All teams within the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TeamRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeam"];
+            };
+        };
+        responses: {
+            /** @description The team */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people, those who need attention first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number;
+                        items: components["schemas"]["TeamScore"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamChats: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                personId?: string;
+                scenarioId?: string;
+                passed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChatPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamChat: {
         parameters: {
             query?: never;
             header?: never;
