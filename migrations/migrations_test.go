@@ -24,6 +24,8 @@ type person struct {
 	SessionVersion int
 	DisabledAt     *time.Time
 	CreatedAt      time.Time
+	Version        int `gorm:"default:1"`
+	LastSeenAt     *time.Time
 }
 
 func (person) TableName() string { return "people" }
@@ -42,7 +44,7 @@ func TestSchema(t *testing.T) {
 		t.Cleanup(func() { require.NoError(t, post.Close()) })
 
 		tables := dbtest.Tables(t, lite)
-		require.Len(t, tables, 16)
+		require.Len(t, tables, 21)
 		require.Equal(t, tables, dbtest.Tables(t, post))
 		for _, table := range tables {
 			require.Equal(t, dbtest.Columns(t, lite, table), dbtest.Columns(t, post, table), table)
@@ -80,14 +82,14 @@ func TestMigrate(t *testing.T) {
 		require.NoError(t, db.Migrate(ctx), "a second run has nothing to do")
 		at, err := db.Status(ctx)
 		require.NoError(t, err)
-		require.EqualValues(t, 1, at.Latest)
+		require.EqualValues(t, 2, at.Latest)
 		require.False(t, at.Pending())
 
 		require.NoError(t, db.Write.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, ?)", 99, true).Error)
 		var newer *migrations.NewerError
 		require.ErrorAs(t, db.Migrate(ctx), &newer)
 		require.Equal(t, migrations.NewerError{Database: 99, Program: at.Latest}, *newer)
-		require.ErrorContains(t, newer, "database schema 99 is newer than this program's 1")
+		require.ErrorContains(t, newer, "database schema 99 is newer than this program's 2")
 	})
 }
 

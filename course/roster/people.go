@@ -89,6 +89,7 @@ func (s *Service) CreatePerson(ctx context.Context, actor string, n NewPerson) (
 	err = s.journal.Do(ctx, func(u *journal.Unit) error {
 		row := personRow{
 			ID: u.NewID(), Login: n.Login, Name: name, PasswordHash: hash, Tier: n.Tier, SessionVersion: 1, CreatedAt: u.Now(),
+			Version: 1,
 		}
 		if err := u.DB().Create(&row).Error; err != nil {
 			return err
@@ -254,7 +255,7 @@ func (s *Service) change(ctx context.Context, actor, person, act string, payload
 			return err
 		}
 		done := u.DB().Model(&personRow{}).Where("id = ? AND session_version = ?", person, row.SessionVersion).Updates(map[string]any{
-			"session_version": row.SessionVersion + 1, "password_hash": row.PasswordHash, "disabled_at": nullable(row.DisabledAt),
+			"session_version": row.SessionVersion + 1, "version": row.Version + 1, "password_hash": row.PasswordHash, "disabled_at": nullable(row.DisabledAt),
 		})
 		if done.Error != nil {
 			return fmt.Errorf("change person: %w", done.Error)

@@ -22,6 +22,8 @@ type personRow struct {
 	SessionVersion int
 	DisabledAt     *time.Time
 	CreatedAt      time.Time
+	Version        int
+	LastSeenAt     *time.Time
 }
 
 func (personRow) TableName() string { return "people" }
