@@ -55,6 +55,12 @@ func (s *Service) Scorecard(ctx context.Context, actor roster.Actor, chatID stri
 	if view.Chat.Status != Ended {
 		return nil, fault.New(fault.Conflict, "chat_active", nil)
 	}
+	return s.graded(ctx, view)
+}
+
+// graded puts the newest scorecard beside an ended chat.
+func (s *Service) graded(ctx context.Context, view *View) (*Graded, error) {
+	chatID := view.Chat.ID
 	stored, err := s.grades.Latest(ctx, chatID)
 	if err != nil {
 		if errors.Is(err, fault.New(fault.NotFound, "scorecard_unknown", nil)) {

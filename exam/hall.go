@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"agentladder/course/fault"
 	"agentladder/course/roster"
@@ -102,6 +103,7 @@ func (s *Service) ownResults(ctx context.Context, personID string) (map[string]C
 type Filter struct {
 	ScenarioID string
 	Status     Status
+	Passed     *bool
 	Cursor     string
 	Limit      int // 1..100
 }
@@ -114,12 +116,19 @@ type Page struct {
 
 // List returns own chats, newest first. Fault: Invalid cursor_invalid.
 func (s *Service) List(ctx context.Context, actor roster.Actor, f Filter) (Page, error) {
-	query := s.journal.Read(ctx).Where("person_id = ?", actor.PersonID)
+	return s.page(s.journal.Read(ctx).Where("person_id = ?", actor.PersonID), f)
+}
+
+// page narrows a query for chats by a filter and reads one page, newest first. Fault: Invalid cursor_invalid.
+func (s *Service) page(query *gorm.DB, f Filter) (Page, error) {
 	if f.ScenarioID != "" {
 		query = query.Where("scenario_id = ?", f.ScenarioID)
 	}
 	if f.Status != "" {
 		query = query.Where("status = ?", string(f.Status))
+	}
+	if f.Passed != nil {
+		query = query.Where("passed = ?", *f.Passed)
 	}
 	if f.Cursor != "" {
 		at, id, err := decodeCursor(f.Cursor)

@@ -12,7 +12,11 @@ import (
 
 // Look returns an own chat with the buyer's due lines made real. Fault: NotFound chat_unknown.
 func (s *Service) Look(ctx context.Context, actor roster.Actor, chatID string) (*View, error) {
-	chat, err := loadChat(s.journal.Read(ctx), actor.PersonID, chatID)
+	return s.look(ctx, actor.PersonID, chatID)
+}
+
+func (s *Service) look(ctx context.Context, personID, chatID string) (*View, error) {
+	chat, err := loadChat(s.journal.Read(ctx), personID, chatID)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +32,7 @@ func (s *Service) Look(ctx context.Context, actor roster.Actor, chatID string) (
 		return nil, err
 	}
 	if isDue(chat, now) {
-		if p, err = s.realise(ctx, actor.PersonID, chatID); err != nil {
+		if p, err = s.realise(ctx, personID, chatID); err != nil {
 			return nil, err
 		}
 	}
