@@ -9,9 +9,9 @@ import (
 	"sync"
 	"time"
 
+	"agentladder/api/answer"
 	"agentladder/api/auth"
 	"agentladder/api/openapi"
-	"agentladder/api/trainee"
 	"agentladder/course/fault"
 	"agentladder/course/roster"
 	"agentladder/exam"
@@ -165,12 +165,12 @@ func (s stream) VisitStreamChatResponse(w http.ResponseWriter) error {
 			return nil // the client reconnects and gets the problem then
 		}
 		for _, m := range news {
-			out.event("message", m.Seq, trainee.MessageOf(m))
+			out.event("message", m.Seq, answer.Message(m))
 			s.after = m.Seq
 		}
 		if state != last {
 			last = state
-			out.event("status", 0, trainee.StateOf(state))
+			out.event("status", 0, answer.State(state))
 		}
 		if state.Status == exam.Ended {
 			out.event("end", 0, struct{}{})

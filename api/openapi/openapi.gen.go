@@ -58,16 +58,16 @@ func (e ChatOutcome) Valid() bool {
 
 // Defines values for ChatStatus.
 const (
-	Active ChatStatus = "active"
-	Ended  ChatStatus = "ended"
+	ChatStatusActive ChatStatus = "active"
+	ChatStatusEnded  ChatStatus = "ended"
 )
 
 // Valid indicates whether the value is a known member of the ChatStatus enum.
 func (e ChatStatus) Valid() bool {
 	switch e {
-	case Active:
+	case ChatStatusActive:
 		return true
-	case Ended:
+	case ChatStatusEnded:
 		return true
 	default:
 		return false
@@ -89,6 +89,45 @@ func (e ChatSummaryMode) Valid() bool {
 	}
 }
 
+// Defines values for ClauseState.
+const (
+	Met    ClauseState = "met"
+	NoData ClauseState = "no_data"
+	Open   ClauseState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ClauseState enum.
+func (e ClauseState) Valid() bool {
+	switch e {
+	case Met:
+		return true
+	case NoData:
+		return true
+	case Open:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantOrigin.
+const (
+	Decision GrantOrigin = "decision"
+	Past     GrantOrigin = "past"
+)
+
+// Valid indicates whether the value is a known member of the GrantOrigin enum.
+func (e GrantOrigin) Valid() bool {
+	switch e {
+	case Decision:
+		return true
+	case Past:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HealthStatus.
 const (
 	Ok HealthStatus = "ok"
@@ -98,6 +137,24 @@ const (
 func (e HealthStatus) Valid() bool {
 	switch e {
 	case Ok:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LinkKind.
+const (
+	First LinkKind = "first"
+	Reset LinkKind = "reset"
+)
+
+// Valid indicates whether the value is a known member of the LinkKind enum.
+func (e LinkKind) Valid() bool {
+	switch e {
+	case First:
+		return true
+	case Reset:
 		return true
 	default:
 		return false
@@ -122,6 +179,102 @@ func (e MessageRole) Valid() bool {
 	}
 }
 
+// Defines values for PersonDetailMay.
+const (
+	PersonDetailMayChange  PersonDetailMay = "change"
+	PersonDetailMayDisable PersonDetailMay = "disable"
+	PersonDetailMayEnable  PersonDetailMay = "enable"
+	PersonDetailMayGrant   PersonDetailMay = "grant"
+	PersonDetailMayLink    PersonDetailMay = "link"
+	PersonDetailMayRoles   PersonDetailMay = "roles"
+	PersonDetailMaySpell   PersonDetailMay = "spell"
+)
+
+// Valid indicates whether the value is a known member of the PersonDetailMay enum.
+func (e PersonDetailMay) Valid() bool {
+	switch e {
+	case PersonDetailMayChange:
+		return true
+	case PersonDetailMayDisable:
+		return true
+	case PersonDetailMayEnable:
+		return true
+	case PersonDetailMayGrant:
+		return true
+	case PersonDetailMayLink:
+		return true
+	case PersonDetailMayRoles:
+		return true
+	case PersonDetailMaySpell:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonStatus.
+const (
+	PersonStatusActive   PersonStatus = "active"
+	PersonStatusDisabled PersonStatus = "disabled"
+	PersonStatusInvited  PersonStatus = "invited"
+)
+
+// Valid indicates whether the value is a known member of the PersonStatus enum.
+func (e PersonStatus) Valid() bool {
+	switch e {
+	case PersonStatusActive:
+		return true
+	case PersonStatusDisabled:
+		return true
+	case PersonStatusInvited:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuestionKind.
+const (
+	Judge    QuestionKind = "judge"
+	Multiple QuestionKind = "multiple"
+	Single   QuestionKind = "single"
+)
+
+// Valid indicates whether the value is a known member of the QuestionKind enum.
+func (e QuestionKind) Valid() bool {
+	switch e {
+	case Judge:
+		return true
+	case Multiple:
+		return true
+	case Single:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordGrantTier.
+const (
+	RecordGrantTierIntermediate RecordGrantTier = "intermediate"
+	RecordGrantTierJunior       RecordGrantTier = "junior"
+	RecordGrantTierSenior       RecordGrantTier = "senior"
+)
+
+// Valid indicates whether the value is a known member of the RecordGrantTier enum.
+func (e RecordGrantTier) Valid() bool {
+	switch e {
+	case RecordGrantTierIntermediate:
+		return true
+	case RecordGrantTierJunior:
+		return true
+	case RecordGrantTierSenior:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	Admin      Role = "admin"
@@ -140,6 +293,27 @@ func (e Role) Valid() bool {
 	case Supervisor:
 		return true
 	case Trainee:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RungState.
+const (
+	Held  RungState = "held"
+	Later RungState = "later"
+	Next  RungState = "next"
+)
+
+// Valid indicates whether the value is a known member of the RungState enum.
+func (e RungState) Valid() bool {
+	switch e {
+	case Held:
+		return true
+	case Later:
+		return true
+	case Next:
 		return true
 	default:
 		return false
@@ -250,22 +424,22 @@ func (e Stage) Valid() bool {
 
 // Defines values for Tier.
 const (
-	Intermediate Tier = "intermediate"
-	Junior       Tier = "junior"
-	None         Tier = "none"
-	Senior       Tier = "senior"
+	TierIntermediate Tier = "intermediate"
+	TierJunior       Tier = "junior"
+	TierNone         Tier = "none"
+	TierSenior       Tier = "senior"
 )
 
 // Valid indicates whether the value is a known member of the Tier enum.
 func (e Tier) Valid() bool {
 	switch e {
-	case Intermediate:
+	case TierIntermediate:
 		return true
-	case Junior:
+	case TierJunior:
 		return true
-	case None:
+	case TierNone:
 		return true
-	case Senior:
+	case TierSenior:
 		return true
 	default:
 		return false
@@ -307,6 +481,29 @@ type BuyerFace struct {
 	// Avatar A key that picks colour and shape; never a person's trait
 	Avatar string `json:"avatar"`
 	Name   string `json:"name"`
+}
+
+// ChangePassword defines model for ChangePassword.
+type ChangePassword struct {
+	Current  string `json:"current"`
+	Password string `json:"password"`
+}
+
+// ChangePerson defines model for ChangePerson.
+type ChangePerson struct {
+	Name    string               `json:"name"`
+	Roles   []Role               `json:"roles"`
+	TeamIds []openapi_types.UUID `json:"teamIds"`
+}
+
+// Chapter defines model for Chapter.
+type Chapter struct {
+	// Id Example: C1
+	Id      string      `json:"id"`
+	Lessons []LessonRow `json:"lessons"`
+	Periods int         `json:"periods"`
+	Quiz    QuizRow     `json:"quiz,omitempty,omitzero"`
+	Title   string      `json:"title"`
 }
 
 // Chat defines model for Chat.
@@ -401,6 +598,24 @@ type ChatSummary struct {
 // ChatSummaryMode defines model for ChatSummary.Mode.
 type ChatSummaryMode string
 
+// Clause defines model for Clause.
+type Clause struct {
+	// Detail What is there against what is asked
+	Detail string    `json:"detail"`
+	Facts  []Fact    `json:"facts"`
+	Id     string    `json:"id"`
+	Lesson LessonRef `json:"lesson,omitempty,omitzero"`
+
+	// Nearer What would bring it nearer
+	Nearer  string             `json:"nearer,omitempty,omitzero"`
+	OpensOn openapi_types.Date `json:"opensOn,omitempty,omitzero"`
+	State   ClauseState        `json:"state"`
+	Title   string             `json:"title"`
+}
+
+// ClauseState defines model for Clause.State.
+type ClauseState string
+
 // Coach defines model for Coach.
 type Coach struct {
 	// Better One better wording, when something cost
@@ -417,6 +632,27 @@ type CoachNote struct {
 	Ref   string `json:"ref"`
 	Title string `json:"title"`
 	Why   string `json:"why,omitempty,omitzero"`
+}
+
+// Course defines model for Course.
+type Course struct {
+	Chapters []Chapter `json:"chapters"`
+	Resume   LessonRef `json:"resume,omitempty,omitzero"`
+	Title    string    `json:"title"`
+}
+
+// CreatePerson defines model for CreatePerson.
+type CreatePerson struct {
+	HiredOn openapi_types.Date   `json:"hiredOn,omitempty,omitzero"`
+	Login   string               `json:"login"`
+	Name    string               `json:"name"`
+	Roles   []Role               `json:"roles"`
+	TeamIds []openapi_types.UUID `json:"teamIds"`
+}
+
+// CreateTeam defines model for CreateTeam.
+type CreateTeam struct {
+	Name string `json:"name"`
 }
 
 // CriterionScore defines model for CriterionScore.
@@ -471,6 +707,24 @@ type FieldProblem struct {
 	Path   string `json:"path"`
 }
 
+// Grant defines model for Grant.
+type Grant struct {
+	Evidence   string             `json:"evidence"`
+	Id         openapi_types.UUID `json:"id"`
+	On         openapi_types.Date `json:"on"`
+	Origin     GrantOrigin        `json:"origin"`
+	RecordedAt time.Time          `json:"recordedAt"`
+
+	// RecordedBy Name
+	RecordedBy string `json:"recordedBy"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier Tier `json:"tier"`
+}
+
+// GrantOrigin defines model for Grant.Origin.
+type GrantOrigin string
+
 // Health defines model for Health.
 type Health struct {
 	Status HealthStatus `json:"status"`
@@ -479,23 +733,131 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// ImportProblem defines model for ImportProblem.
+type ImportProblem struct {
+	Code string `json:"code"`
+
+	// Column The field of the line; 0 for the whole line
+	Column int `json:"column"`
+
+	// Detail In the reader's language
+	Detail string `json:"detail"`
+
+	// Line 0 for the whole file
+	Line int `json:"line"`
+}
+
+// ImportReport defines model for ImportReport.
+type ImportReport struct {
+	People []ImportedPerson `json:"people"`
+
+	// Problems Any problem means that nothing was stored; at most 200 are listed
+	Problems []ImportProblem `json:"problems"`
+
+	// Rows Lines with a person
+	Rows   int  `json:"rows"`
+	Stored bool `json:"stored"`
+}
+
+// ImportedPerson defines model for ImportedPerson.
+type ImportedPerson struct {
+	Line  int    `json:"line"`
+	Link  Link   `json:"link,omitempty,omitzero"`
+	Login string `json:"login"`
+	Name  string `json:"name"`
+}
+
+// InvitedPerson defines model for InvitedPerson.
+type InvitedPerson struct {
+	Link   Link      `json:"link"`
+	Person PersonRow `json:"person"`
+}
+
+// LadderPage defines model for LadderPage.
+type LadderPage struct {
+	Items      []LadderRow `json:"items"`
+	NextCursor string      `json:"nextCursor,omitempty,omitzero"`
+}
+
+// LadderRow defines model for LadderRow.
+type LadderRow struct {
+	Earliest openapi_types.Date `json:"earliest,omitempty,omitzero"`
+	Met      int                `json:"met"`
+
+	// NextTier 未定级 · 初级 · 中级 · 高级
+	NextTier Tier `json:"nextTier,omitempty,omitzero"`
+	NoData   int  `json:"noData"`
+	Open     int  `json:"open"`
+
+	// OpenClauses Titles of clauses that are open or without data
+	OpenClauses []string           `json:"openClauses"`
+	Person      PersonRow          `json:"person"`
+	Since       openapi_types.Date `json:"since,omitempty,omitzero"`
+
+	// TenureDays Days in the tier held that count
+	TenureDays *int `json:"tenureDays,omitempty"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier Tier `json:"tier"`
+}
+
 // Lesson defines model for Lesson.
 type Lesson struct {
+	ChapterId    string   `json:"chapterId,omitempty,omitzero"`
+	Difficulties []string `json:"difficulties"`
+
 	// Html Sanitised
 	Html string `json:"html"`
 
 	// Id Example: L5.2
-	Id         string   `json:"id"`
-	KeyPoints  []string `json:"keyPoints"`
-	Objectives []string `json:"objectives"`
-	Sources    []string `json:"sources"`
-	Title      string   `json:"title"`
+	Id         string    `json:"id"`
+	KeyPoints  []string  `json:"keyPoints"`
+	Next       LessonRef `json:"next,omitempty,omitzero"`
+	Objectives []string  `json:"objectives"`
+
+	// Periods 课时 of 45 minutes; 0 when the lesson is only for reference
+	Periods  int       `json:"periods"`
+	Previous LessonRef `json:"previous,omitempty,omitzero"`
+	Read     bool      `json:"read"`
+
+	// Scenarios Where this can be practised
+	Scenarios []ScenarioRef `json:"scenarios"`
+	Sources   []string      `json:"sources"`
+	Title     string        `json:"title"`
 }
 
 // LessonRef defines model for LessonRef.
 type LessonRef struct {
 	Id    string `json:"id"`
 	Title string `json:"title"`
+}
+
+// LessonRow defines model for LessonRow.
+type LessonRow struct {
+	Id      string `json:"id"`
+	Periods int    `json:"periods"`
+	Read    bool   `json:"read"`
+	Title   string `json:"title"`
+}
+
+// Link defines model for Link.
+type Link struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	Kind      LinkKind  `json:"kind"`
+
+	// Path Address on this server, /link#<token>. The token rides in the fragment, which no server or log sees.
+	Path string `json:"path"`
+}
+
+// LinkKind defines model for LinkKind.
+type LinkKind string
+
+// LinkOwner defines model for LinkOwner.
+type LinkOwner struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	Kind      LinkKind  `json:"kind"`
+	Login     string    `json:"login"`
+	Name      string    `json:"name"`
 }
 
 // Message defines model for Message.
@@ -530,6 +892,32 @@ type NextStep struct {
 	Title  string    `json:"title"`
 }
 
+// NextTier defines model for NextTier.
+type NextTier struct {
+	Clauses []Clause `json:"clauses"`
+
+	// Earliest The first day on which time alone stands in the way of nothing
+	Earliest openapi_types.Date `json:"earliest,omitempty,omitzero"`
+	Met      int                `json:"met"`
+	NoData   int                `json:"noData"`
+	Open     int                `json:"open"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier  Tier   `json:"tier"`
+	Title string `json:"title"`
+}
+
+// OpenLink defines model for OpenLink.
+type OpenLink struct {
+	Token string `json:"token"`
+}
+
+// Option defines model for Option.
+type Option struct {
+	Id   string `json:"id"`
+	Text string `json:"text"`
+}
+
 // Person defines model for Person.
 type Person struct {
 	Id    openapi_types.UUID `json:"id"`
@@ -541,6 +929,47 @@ type Person struct {
 	// Tier 未定级 · 初级 · 中级 · 高级
 	Tier Tier `json:"tier"`
 }
+
+// PersonDetail defines model for PersonDetail.
+type PersonDetail struct {
+	Grants []Grant `json:"grants"`
+
+	// May What the caller may do with this person
+	May    []PersonDetailMay `json:"may"`
+	Person PersonRow         `json:"person"`
+	Spells []Spell           `json:"spells"`
+
+	// Version For If-Match
+	Version string `json:"version"`
+}
+
+// PersonDetailMay defines model for PersonDetail.May.
+type PersonDetailMay string
+
+// PersonPage defines model for PersonPage.
+type PersonPage struct {
+	Items      []PersonRow `json:"items"`
+	NextCursor string      `json:"nextCursor,omitempty,omitzero"`
+}
+
+// PersonRow defines model for PersonRow.
+type PersonRow struct {
+	Id         openapi_types.UUID `json:"id"`
+	LastSeenAt time.Time          `json:"lastSeenAt,omitempty,omitzero"`
+	Login      string             `json:"login"`
+	Name       string             `json:"name"`
+	Roles      []Role             `json:"roles"`
+
+	// Status invited has no password yet
+	Status PersonStatus `json:"status"`
+	Teams  []Team       `json:"teams"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier Tier `json:"tier"`
+}
+
+// PersonStatus invited has no password yet
+type PersonStatus string
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -563,6 +992,104 @@ type Problem struct {
 
 	// Type A URN, urn:agentladder:problem:<code>
 	Type string `json:"type"`
+}
+
+// Question defines model for Question.
+type Question struct {
+	Id string `json:"id"`
+
+	// Kind judge is true or false
+	Kind    QuestionKind `json:"kind"`
+	Options []Option     `json:"options"`
+	Prompt  string       `json:"prompt"`
+}
+
+// QuestionKind judge is true or false
+type QuestionKind string
+
+// QuizAnswer defines model for QuizAnswer.
+type QuizAnswer struct {
+	Options    []string `json:"options"`
+	QuestionId string   `json:"questionId"`
+}
+
+// QuizAnswers defines model for QuizAnswers.
+type QuizAnswers struct {
+	Answers []QuizAnswer `json:"answers"`
+}
+
+// QuizAttempt defines model for QuizAttempt.
+type QuizAttempt struct {
+	ChapterId string             `json:"chapterId"`
+	Id        openapi_types.UUID `json:"id"`
+	PassLine  int                `json:"passLine"`
+	Questions []Question         `json:"questions"`
+	Title     string             `json:"title"`
+}
+
+// QuizItem defines model for QuizItem.
+type QuizItem struct {
+	Chosen      []string  `json:"chosen"`
+	Correct     bool      `json:"correct"`
+	Explanation string    `json:"explanation"`
+	Lesson      LessonRef `json:"lesson,omitempty,omitzero"`
+	Question    Question  `json:"question"`
+	Right       []string  `json:"right"`
+}
+
+// QuizResult defines model for QuizResult.
+type QuizResult struct {
+	AttemptId openapi_types.UUID `json:"attemptId"`
+	ChapterId string             `json:"chapterId"`
+	Items     []QuizItem         `json:"items"`
+	PassLine  int                `json:"passLine"`
+	Passed    bool               `json:"passed"`
+	Percent   int                `json:"percent"`
+	Title     string             `json:"title"`
+}
+
+// QuizRow defines model for QuizRow.
+type QuizRow struct {
+	Attempts int `json:"attempts"`
+
+	// Best Percent
+	Best          *int               `json:"best,omitempty"`
+	OpenAttemptId openapi_types.UUID `json:"openAttemptId,omitempty,omitzero"`
+
+	// PassLine Percent
+	PassLine  int  `json:"passLine"`
+	Passed    bool `json:"passed"`
+	Questions int  `json:"questions"`
+}
+
+// Reason defines model for Reason.
+type Reason struct {
+	Reason string `json:"reason"`
+}
+
+// RecordGrant defines model for RecordGrant.
+type RecordGrant struct {
+	Evidence string             `json:"evidence"`
+	On       openapi_types.Date `json:"on"`
+	Tier     RecordGrantTier    `json:"tier"`
+}
+
+// RecordGrantTier defines model for RecordGrant.Tier.
+type RecordGrantTier string
+
+// RecordSpell defines model for RecordSpell.
+type RecordSpell struct {
+	// From First day. An open spell with this first day is closed by to.
+	From openapi_types.Date `json:"from"`
+
+	// To Last day
+	To openapi_types.Date `json:"to,omitempty,omitzero"`
+}
+
+// RedeemLink defines model for RedeemLink.
+type RedeemLink struct {
+	Password string `json:"password"`
+	Token    string `json:"token"`
 }
 
 // ReplyTimes defines model for ReplyTimes.
@@ -596,6 +1123,18 @@ type Review struct {
 // Role defines model for Role.
 type Role string
 
+// Rung defines model for Rung.
+type Rung struct {
+	State RungState `json:"state"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier  Tier   `json:"tier"`
+	Title string `json:"title"`
+}
+
+// RungState defines model for Rung.State.
+type RungState string
+
 // ScenarioCard defines model for ScenarioCard.
 type ScenarioCard struct {
 	// ActiveChatId An own chat on this scenario that is still going on
@@ -625,6 +1164,12 @@ type ScenarioCard struct {
 
 	// Tier 未定级 · 初级 · 中级 · 高级
 	Tier  Tier   `json:"tier"`
+	Title string `json:"title"`
+}
+
+// ScenarioRef defines model for ScenarioRef.
+type ScenarioRef struct {
+	Id    string `json:"id"`
 	Title string `json:"title"`
 }
 
@@ -733,8 +1278,33 @@ type SignIn struct {
 	Password string `json:"password"`
 }
 
+// Spell defines model for Spell.
+type Spell struct {
+	From openapi_types.Date `json:"from"`
+	Id   openapi_types.UUID `json:"id"`
+
+	// To Last day; absent while employed
+	To openapi_types.Date `json:"to,omitempty,omitzero"`
+}
+
 // Stage 售前 · 售中 · 售后
 type Stage string
+
+// Standing defines model for Standing.
+type Standing struct {
+	// AsOf Today in the shop's time zone
+	AsOf   openapi_types.Date `json:"asOf"`
+	Next   NextTier           `json:"next,omitempty,omitzero"`
+	Person PersonRow          `json:"person"`
+	Rungs  []Rung             `json:"rungs"`
+
+	// Since The grant date of the tier held
+	Since openapi_types.Date `json:"since,omitempty,omitzero"`
+
+	// Tier 未定级 · 初级 · 中级 · 高级
+	Tier      Tier   `json:"tier"`
+	TierTitle string `json:"tierTitle"`
+}
 
 // StartChat defines model for StartChat.
 type StartChat struct {
@@ -752,6 +1322,44 @@ type Strength struct {
 type Team struct {
 	Id   openapi_types.UUID `json:"id"`
 	Name string             `json:"name"`
+}
+
+// TeamChat defines model for TeamChat.
+type TeamChat struct {
+	Chat       ChatSummary        `json:"chat"`
+	PersonId   openapi_types.UUID `json:"personId"`
+	PersonName string             `json:"personName"`
+}
+
+// TeamChatPage defines model for TeamChatPage.
+type TeamChatPage struct {
+	Items      []TeamChat `json:"items"`
+	NextCursor string     `json:"nextCursor,omitempty,omitzero"`
+}
+
+// TeamRow defines model for TeamRow.
+type TeamRow struct {
+	Id     openapi_types.UUID `json:"id"`
+	Name   string             `json:"name"`
+	People int                `json:"people"`
+}
+
+// TeamScore defines model for TeamScore.
+type TeamScore struct {
+	// Average Milli-points; absent without a chat
+	Average *int `json:"average,omitempty"`
+
+	// Change Milli-points, the average against the days before; absent without both
+	Change *int `json:"change,omitempty"`
+
+	// Chats Ended within the days
+	Chats int `json:"chats"`
+
+	// Last Milli-points of the newest
+	Last   *int      `json:"last,omitempty"`
+	LastAt time.Time `json:"lastAt,omitempty,omitzero"`
+	Passed int       `json:"passed"`
+	Person PersonRow `json:"person"`
 }
 
 // Tier 未定级 · 初级 · 中级 · 高级
@@ -785,8 +1393,14 @@ type Violation struct {
 // ViolationSeverity defines model for Violation.Severity.
 type ViolationSeverity string
 
+// AttemptId defines model for AttemptId.
+type AttemptId = openapi_types.UUID
+
 // ChatId defines model for ChatId.
 type ChatId = openapi_types.UUID
+
+// PersonId defines model for PersonId.
+type PersonId = openapi_types.UUID
 
 // ListChatsParams defines parameters for ListChats.
 type ListChatsParams struct {
@@ -807,6 +1421,56 @@ type StreamChatParams struct {
 	After int `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ListLadderParams defines parameters for ListLadder.
+type ListLadderParams struct {
+	Limit  int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Cursor string `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+	Tier   Tier   `form:"tier,omitempty" json:"tier,omitempty,omitzero"`
+	Q      string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+}
+
+// ListPeopleParams defines parameters for ListPeople.
+type ListPeopleParams struct {
+	Limit  int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Cursor string `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+
+	// Q Part of login or name
+	Q      string             `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Role   Role               `form:"role,omitempty" json:"role,omitempty,omitzero"`
+	TeamId openapi_types.UUID `form:"teamId,omitempty" json:"teamId,omitempty,omitzero"`
+	Status PersonStatus       `form:"status,omitempty" json:"status,omitempty,omitzero"`
+}
+
+// CreatePersonParams defines parameters for CreatePerson.
+type CreatePersonParams struct {
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ImportPeopleParams defines parameters for ImportPeople.
+type ImportPeopleParams struct {
+	DryRun bool `form:"dryRun" json:"dryRun"`
+}
+
+// ChangePersonParams defines parameters for ChangePerson.
+type ChangePersonParams struct {
+	IfMatch string `json:"If-Match"`
+}
+
+// ListTeamChatsParams defines parameters for ListTeamChats.
+type ListTeamChatsParams struct {
+	Limit      int                `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	Cursor     string             `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+	PersonId   openapi_types.UUID `form:"personId,omitempty" json:"personId,omitempty,omitzero"`
+	ScenarioId string             `form:"scenarioId,omitempty" json:"scenarioId,omitempty,omitzero"`
+	Passed     bool               `form:"passed,omitempty" json:"passed,omitempty,omitzero"`
+}
+
+// OpenLinkJSONRequestBody defines body for OpenLink for application/json ContentType.
+type OpenLinkJSONRequestBody = OpenLink
+
+// RedeemLinkJSONRequestBody defines body for RedeemLink for application/json ContentType.
+type RedeemLinkJSONRequestBody = RedeemLink
+
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
 
@@ -816,8 +1480,41 @@ type StartChatJSONRequestBody = StartChat
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = SendMessage
 
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = ChangePassword
+
+// CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
+type CreatePersonJSONRequestBody = CreatePerson
+
+// ChangePersonJSONRequestBody defines body for ChangePerson for application/json ContentType.
+type ChangePersonJSONRequestBody = ChangePerson
+
+// DisablePersonJSONRequestBody defines body for DisablePerson for application/json ContentType.
+type DisablePersonJSONRequestBody = Reason
+
+// EnablePersonJSONRequestBody defines body for EnablePerson for application/json ContentType.
+type EnablePersonJSONRequestBody = Reason
+
+// RecordGrantJSONRequestBody defines body for RecordGrant for application/json ContentType.
+type RecordGrantJSONRequestBody = RecordGrant
+
+// RecordSpellJSONRequestBody defines body for RecordSpell for application/json ContentType.
+type RecordSpellJSONRequestBody = RecordSpell
+
+// SubmitQuizJSONRequestBody defines body for SubmitQuiz for application/json ContentType.
+type SubmitQuizJSONRequestBody = QuizAnswers
+
+// CreateTeamJSONRequestBody defines body for CreateTeam for application/json ContentType.
+type CreateTeamJSONRequestBody = CreateTeam
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// OpenLink Whose a one-time link is. Does not use it up.
+	// (POST /auth/links/open)
+	OpenLink(ctx echo.Context) error
+	// RedeemLink Set the own password with a one-time link and sign in. The link is used up; every older login session ends.
+	// (POST /auth/links/redeem)
+	RedeemLink(ctx echo.Context) error
 	// RefreshSession Rotate the refresh cookie and get a new access token.
 	// (POST /auth/refresh)
 	RefreshSession(ctx echo.Context) error
@@ -830,6 +1527,9 @@ type ServerInterface interface {
 	// SignOutEverywhere End every login session of the signed-in person at once.
 	// (POST /auth/sign-out-everywhere)
 	SignOutEverywhere(ctx echo.Context) error
+	// StartQuiz Start or resume the quiz of a chapter. Questions come without their answers.
+	// (POST /chapters/{chapterId}/quiz-attempts)
+	StartQuiz(ctx echo.Context, chapterId string) error
 	// ListChats The caller's own chats, newest first.
 	// (GET /chats)
 	ListChats(ctx echo.Context, params ListChatsParams) error
@@ -851,18 +1551,72 @@ type ServerInterface interface {
 	// GetScorecard Scorecard and transcript of an own chat that has ended.
 	// (GET /chats/{chatId}/scorecard)
 	GetScorecard(ctx echo.Context, chatId ChatId) error
+	// GetCourse Chapters and lessons with the caller's own progress.
+	// (GET /course)
+	GetCourse(ctx echo.Context) error
 	// GetHealth The process is alive. Touches nothing.
 	// (GET /health)
 	GetHealth(ctx echo.Context) error
+	// ListLadder The HR table, people with tier, tenure and open clauses.
+	// (GET /ladder)
+	ListLadder(ctx echo.Context, params ListLadderParams) error
 	// GetLesson One lesson as safe HTML with its objectives and key points.
 	// (GET /lessons/{lessonId})
 	GetLesson(ctx echo.Context, lessonId string) error
+	// MarkLessonRead Note that the caller has read a lesson. Saying it twice changes nothing.
+	// (POST /lessons/{lessonId}/read)
+	MarkLessonRead(ctx echo.Context, lessonId string) error
 	// GetMe The signed-in person, from the store and not from the token.
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// GetMyLadder Where the caller stands and what the next tier asks.
+	// (GET /me/ladder)
+	GetMyLadder(ctx echo.Context) error
+	// ChangePassword Change the own password. Every other login session ends.
+	// (POST /me/password)
+	ChangePassword(ctx echo.Context) error
 	// GetContract This contract. Open on a demo server, otherwise for staff.
 	// (GET /openapi.yaml)
 	GetContract(ctx echo.Context) error
+	// ListPeople People by login. HR and administration see all, a supervisor the own teams.
+	// (GET /people)
+	ListPeople(ctx echo.Context, params ListPeopleParams) error
+	// CreatePerson Create a person and a one-time link for the first sign-in. Nobody but the person ever sets a password.
+	// (POST /people)
+	CreatePerson(ctx echo.Context, params CreatePersonParams) error
+	// ImportPeople Create many people from a CSV file, all or none. A dry run stores nothing.
+	// (POST /people/import)
+	ImportPeople(ctx echo.Context, params ImportPeopleParams) error
+	// GetPerson One person with employment and tier grants.
+	// (GET /people/{personId})
+	GetPerson(ctx echo.Context, personId PersonId) error
+	// ChangePerson Change name, roles or teams. If-Match is the version that was read.
+	// (PATCH /people/{personId})
+	ChangePerson(ctx echo.Context, personId PersonId, params ChangePersonParams) error
+	// DisablePerson Everything the person holds dies at once.
+	// (POST /people/{personId}/disable)
+	DisablePerson(ctx echo.Context, personId PersonId) error
+	// EnablePerson Let a disabled person sign in again.
+	// (POST /people/{personId}/enable)
+	EnablePerson(ctx echo.Context, personId PersonId) error
+	// RecordGrant Enter a tier that was granted before this program was in use, with its evidence.
+	// (POST /people/{personId}/grants)
+	RecordGrant(ctx echo.Context, personId PersonId) error
+	// GetPersonLadder Where one person stands. HR sees all, a supervisor the own teams.
+	// (GET /people/{personId}/ladder)
+	GetPersonLadder(ctx echo.Context, personId PersonId) error
+	// IssueLink A new one-time link for first sign-in or reset. Older links of the person stop working.
+	// (POST /people/{personId}/link)
+	IssueLink(ctx echo.Context, personId PersonId) error
+	// RecordSpell Record the begin of an employment, or its end.
+	// (POST /people/{personId}/spells)
+	RecordSpell(ctx echo.Context, personId PersonId) error
+	// GetQuizResult The result of an own attempt that was handed in.
+	// (GET /quiz-attempts/{attemptId})
+	GetQuizResult(ctx echo.Context, attemptId AttemptId) error
+	// SubmitQuiz Hand in an attempt, once. Handing in the same answers again gives the same result.
+	// (POST /quiz-attempts/{attemptId}/submit)
+	SubmitQuiz(ctx echo.Context, attemptId AttemptId) error
 	// GetReadiness The database answers and the content bundle is loaded.
 	// (GET /ready)
 	GetReadiness(ctx echo.Context) error
@@ -872,11 +1626,44 @@ type ServerInterface interface {
 	// GetServer What this server is, and its demo people when it is a demo server.
 	// (GET /server)
 	GetServer(ctx echo.Context) error
+	// ListTeamChats Ended chats of the own teams' people, newest first: what is behind a number.
+	// (GET /team/chats)
+	ListTeamChats(ctx echo.Context, params ListTeamChatsParams) error
+	// GetTeamChat Scorecard and transcript of an ended chat of the own teams.
+	// (GET /team/chats/{chatId})
+	GetTeamChat(ctx echo.Context, chatId ChatId) error
+	// ListTeamScores The people of the own teams with their chats and scores of the last 30 days.
+	// (GET /team/people)
+	ListTeamScores(ctx echo.Context) error
+	// ListTeams Teams by name with their size. A supervisor sees the own ones.
+	// (GET /teams)
+	ListTeams(ctx echo.Context) error
+	// CreateTeam Create a team.
+	// (POST /teams)
+	CreateTeam(ctx echo.Context) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// OpenLink converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenLink(ctx)
+	return err
+}
+
+// RedeemLink converts echo context to params.
+func (w *ServerInterfaceWrapper) RedeemLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RedeemLink(ctx)
+	return err
 }
 
 // RefreshSession converts echo context to params.
@@ -912,6 +1699,22 @@ func (w *ServerInterfaceWrapper) SignOutEverywhere(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SignOutEverywhere(ctx)
+	return err
+}
+
+// StartQuiz converts echo context to params.
+func (w *ServerInterfaceWrapper) StartQuiz(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "chapterId" -------------
+	var chapterId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "chapterId", ctx.Param("chapterId"), &chapterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter chapterId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartQuiz(ctx, chapterId)
 	return err
 }
 
@@ -1074,12 +1877,60 @@ func (w *ServerInterfaceWrapper) GetScorecard(ctx echo.Context) error {
 	return err
 }
 
+// GetCourse converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCourse(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCourse(ctx)
+	return err
+}
+
 // GetHealth converts echo context to params.
 func (w *ServerInterfaceWrapper) GetHealth(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetHealth(ctx)
+	return err
+}
+
+// ListLadder converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLadder(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLadderParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLadder(ctx, params)
 	return err
 }
 
@@ -1099,6 +1950,22 @@ func (w *ServerInterfaceWrapper) GetLesson(ctx echo.Context) error {
 	return err
 }
 
+// MarkLessonRead converts echo context to params.
+func (w *ServerInterfaceWrapper) MarkLessonRead(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "lessonId" -------------
+	var lessonId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lessonId", ctx.Param("lessonId"), &lessonId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lessonId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MarkLessonRead(ctx, lessonId)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
@@ -1108,12 +1975,314 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	return err
 }
 
+// GetMyLadder converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyLadder(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyLadder(ctx)
+	return err
+}
+
+// ChangePassword converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePassword(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePassword(ctx)
+	return err
+}
+
 // GetContract converts echo context to params.
 func (w *ServerInterfaceWrapper) GetContract(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetContract(ctx)
+	return err
+}
+
+// ListPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPeopleParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", ctx.QueryParams(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// ------------- Optional query parameter "teamId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "teamId", ctx.QueryParams(), &params.TeamId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter teamId: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPeople(ctx, params)
+	return err
+}
+
+// CreatePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePerson(ctx, params)
+	return err
+}
+
+// ImportPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportPeople(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportPeopleParams
+	// ------------- Required query parameter "dryRun" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "dryRun", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dryRun: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportPeople(ctx, params)
+	return err
+}
+
+// GetPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPerson(ctx, personId)
+	return err
+}
+
+// ChangePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangePersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePerson(ctx, personId, params)
+	return err
+}
+
+// DisablePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) DisablePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DisablePerson(ctx, personId)
+	return err
+}
+
+// EnablePerson converts echo context to params.
+func (w *ServerInterfaceWrapper) EnablePerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnablePerson(ctx, personId)
+	return err
+}
+
+// RecordGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordGrant(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordGrant(ctx, personId)
+	return err
+}
+
+// GetPersonLadder converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPersonLadder(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPersonLadder(ctx, personId)
+	return err
+}
+
+// IssueLink converts echo context to params.
+func (w *ServerInterfaceWrapper) IssueLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.IssueLink(ctx, personId)
+	return err
+}
+
+// RecordSpell converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordSpell(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "personId" -------------
+	var personId PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", ctx.Param("personId"), &personId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordSpell(ctx, personId)
+	return err
+}
+
+// GetQuizResult converts echo context to params.
+func (w *ServerInterfaceWrapper) GetQuizResult(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "attemptId" -------------
+	var attemptId AttemptId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "attemptId", ctx.Param("attemptId"), &attemptId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter attemptId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetQuizResult(ctx, attemptId)
+	return err
+}
+
+// SubmitQuiz converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitQuiz(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "attemptId" -------------
+	var attemptId AttemptId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "attemptId", ctx.Param("attemptId"), &attemptId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter attemptId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitQuiz(ctx, attemptId)
 	return err
 }
 
@@ -1141,6 +2310,95 @@ func (w *ServerInterfaceWrapper) GetServer(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetServer(ctx)
+	return err
+}
+
+// ListTeamChats converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamChats(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamChatsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "personId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "personId", ctx.QueryParams(), &params.PersonId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter personId: %s", err))
+	}
+
+	// ------------- Optional query parameter "scenarioId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scenarioId", ctx.QueryParams(), &params.ScenarioId, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scenarioId: %s", err))
+	}
+
+	// ------------- Optional query parameter "passed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "passed", ctx.QueryParams(), &params.Passed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passed: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamChats(ctx, params)
+	return err
+}
+
+// GetTeamChat converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTeamChat(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "chatId" -------------
+	var chatId ChatId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "chatId", ctx.Param("chatId"), &chatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter chatId: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTeamChat(ctx, chatId)
+	return err
+}
+
+// ListTeamScores converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamScores(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamScores(ctx)
+	return err
+}
+
+// ListTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeams(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeams(ctx)
+	return err
+}
+
+// CreateTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTeam(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTeam(ctx)
 	return err
 }
 
@@ -1208,11 +2466,123 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/chats/:chatId/events", wrapper.StreamChat, options.OperationMiddlewares["streamChat"]...)
 	router.POST(options.BaseURL+"/chats/:chatId/finish", wrapper.FinishChat, options.OperationMiddlewares["finishChat"]...)
 	router.GET(options.BaseURL+"/chats/:chatId/scorecard", wrapper.GetScorecard, options.OperationMiddlewares["getScorecard"]...)
+	router.POST(options.BaseURL+"/auth/links/open", wrapper.OpenLink, options.OperationMiddlewares["openLink"]...)
+	router.POST(options.BaseURL+"/auth/links/redeem", wrapper.RedeemLink, options.OperationMiddlewares["redeemLink"]...)
+	router.POST(options.BaseURL+"/me/password", wrapper.ChangePassword, options.OperationMiddlewares["changePassword"]...)
+	router.GET(options.BaseURL+"/me/ladder", wrapper.GetMyLadder, options.OperationMiddlewares["getMyLadder"]...)
+	router.GET(options.BaseURL+"/course", wrapper.GetCourse, options.OperationMiddlewares["getCourse"]...)
+	router.POST(options.BaseURL+"/lessons/:lessonId/read", wrapper.MarkLessonRead, options.OperationMiddlewares["markLessonRead"]...)
+	router.POST(options.BaseURL+"/chapters/:chapterId/quiz-attempts", wrapper.StartQuiz, options.OperationMiddlewares["startQuiz"]...)
+	router.POST(options.BaseURL+"/quiz-attempts/:attemptId/submit", wrapper.SubmitQuiz, options.OperationMiddlewares["submitQuiz"]...)
+	router.GET(options.BaseURL+"/quiz-attempts/:attemptId", wrapper.GetQuizResult, options.OperationMiddlewares["getQuizResult"]...)
+	router.GET(options.BaseURL+"/people", wrapper.ListPeople, options.OperationMiddlewares["listPeople"]...)
+	router.POST(options.BaseURL+"/people", wrapper.CreatePerson, options.OperationMiddlewares["createPerson"]...)
+	router.POST(options.BaseURL+"/people/import", wrapper.ImportPeople, options.OperationMiddlewares["importPeople"]...)
+	router.GET(options.BaseURL+"/people/:personId", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
+	router.PATCH(options.BaseURL+"/people/:personId", wrapper.ChangePerson, options.OperationMiddlewares["changePerson"]...)
+	router.POST(options.BaseURL+"/people/:personId/disable", wrapper.DisablePerson, options.OperationMiddlewares["disablePerson"]...)
+	router.POST(options.BaseURL+"/people/:personId/enable", wrapper.EnablePerson, options.OperationMiddlewares["enablePerson"]...)
+	router.POST(options.BaseURL+"/people/:personId/link", wrapper.IssueLink, options.OperationMiddlewares["issueLink"]...)
+	router.POST(options.BaseURL+"/people/:personId/spells", wrapper.RecordSpell, options.OperationMiddlewares["recordSpell"]...)
+	router.POST(options.BaseURL+"/people/:personId/grants", wrapper.RecordGrant, options.OperationMiddlewares["recordGrant"]...)
+	router.GET(options.BaseURL+"/people/:personId/ladder", wrapper.GetPersonLadder, options.OperationMiddlewares["getPersonLadder"]...)
+	router.GET(options.BaseURL+"/ladder", wrapper.ListLadder, options.OperationMiddlewares["listLadder"]...)
+	router.GET(options.BaseURL+"/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
+	router.POST(options.BaseURL+"/teams", wrapper.CreateTeam, options.OperationMiddlewares["createTeam"]...)
+	router.GET(options.BaseURL+"/team/people", wrapper.ListTeamScores, options.OperationMiddlewares["listTeamScores"]...)
+	router.GET(options.BaseURL+"/team/chats", wrapper.ListTeamChats, options.OperationMiddlewares["listTeamChats"]...)
+	router.GET(options.BaseURL+"/team/chats/:chatId", wrapper.GetTeamChat, options.OperationMiddlewares["getTeamChat"]...)
 	router.GET(options.BaseURL+"/openapi.yaml", wrapper.GetContract, options.OperationMiddlewares["getContract"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type OpenLinkRequestObject struct {
+	Body *OpenLinkJSONRequestBody
+}
+
+type OpenLinkResponseObject interface {
+	VisitOpenLinkResponse(w http.ResponseWriter) error
+}
+
+type OpenLink200JSONResponse LinkOwner
+
+func (response OpenLink200JSONResponse) VisitOpenLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenLinkdefaultApplicationProblemPlusJSONResponse) VisitOpenLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedeemLinkRequestObject struct {
+	Body *RedeemLinkJSONRequestBody
+}
+
+type RedeemLinkResponseObject interface {
+	VisitRedeemLinkResponse(w http.ResponseWriter) error
+}
+
+type RedeemLink200ResponseHeaders struct {
+	SetCookie string
+}
+
+type RedeemLink200JSONResponse struct {
+	Body    Session
+	Headers RedeemLink200ResponseHeaders
+}
+
+func (response RedeemLink200JSONResponse) VisitRedeemLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedeemLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedeemLinkdefaultApplicationProblemPlusJSONResponse) VisitRedeemLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type RefreshSessionRequestObject struct {
 }
@@ -1372,6 +2742,45 @@ type SignOutEverywheredefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SignOutEverywheredefaultApplicationProblemPlusJSONResponse) VisitSignOutEverywhereResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartQuizRequestObject struct {
+	ChapterId string `json:"chapterId"`
+}
+
+type StartQuizResponseObject interface {
+	VisitStartQuizResponse(w http.ResponseWriter) error
+}
+
+type StartQuiz200JSONResponse QuizAttempt
+
+func (response StartQuiz200JSONResponse) VisitStartQuizResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartQuizdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartQuizdefaultApplicationProblemPlusJSONResponse) VisitStartQuizResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1688,6 +3097,44 @@ func (response GetScorecarddefaultApplicationProblemPlusJSONResponse) VisitGetSc
 	return err
 }
 
+type GetCourseRequestObject struct {
+}
+
+type GetCourseResponseObject interface {
+	VisitGetCourseResponse(w http.ResponseWriter) error
+}
+
+type GetCourse200JSONResponse Course
+
+func (response GetCourse200JSONResponse) VisitGetCourseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoursedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoursedefaultApplicationProblemPlusJSONResponse) VisitGetCourseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetHealthRequestObject struct {
 }
 
@@ -1715,6 +3162,45 @@ type GetHealthdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetHealthdefaultApplicationProblemPlusJSONResponse) VisitGetHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLadderRequestObject struct {
+	Params ListLadderParams
+}
+
+type ListLadderResponseObject interface {
+	VisitListLadderResponse(w http.ResponseWriter) error
+}
+
+type ListLadder200JSONResponse LadderPage
+
+func (response ListLadder200JSONResponse) VisitListLadderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLadderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLadderdefaultApplicationProblemPlusJSONResponse) VisitListLadderResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1765,6 +3251,39 @@ func (response GetLessondefaultApplicationProblemPlusJSONResponse) VisitGetLesso
 	return err
 }
 
+type MarkLessonReadRequestObject struct {
+	LessonId string `json:"lessonId"`
+}
+
+type MarkLessonReadResponseObject interface {
+	VisitMarkLessonReadResponse(w http.ResponseWriter) error
+}
+
+type MarkLessonRead204Response struct {
+}
+
+func (response MarkLessonRead204Response) VisitMarkLessonReadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type MarkLessonReaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MarkLessonReaddefaultApplicationProblemPlusJSONResponse) VisitMarkLessonReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -1792,6 +3311,77 @@ type GetMedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyLadderRequestObject struct {
+}
+
+type GetMyLadderResponseObject interface {
+	VisitGetMyLadderResponse(w http.ResponseWriter) error
+}
+
+type GetMyLadder200JSONResponse Standing
+
+func (response GetMyLadder200JSONResponse) VisitGetMyLadderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyLadderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyLadderdefaultApplicationProblemPlusJSONResponse) VisitGetMyLadderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword204Response struct {
+}
+
+func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1836,6 +3426,526 @@ type GetContractdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetContractdefaultApplicationProblemPlusJSONResponse) VisitGetContractResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeopleRequestObject struct {
+	Params ListPeopleParams
+}
+
+type ListPeopleResponseObject interface {
+	VisitListPeopleResponse(w http.ResponseWriter) error
+}
+
+type ListPeople200JSONResponse PersonPage
+
+func (response ListPeople200JSONResponse) VisitListPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePersonRequestObject struct {
+	Params CreatePersonParams
+	Body   *CreatePersonJSONRequestBody
+}
+
+type CreatePersonResponseObject interface {
+	VisitCreatePersonResponse(w http.ResponseWriter) error
+}
+
+type CreatePerson201JSONResponse InvitedPerson
+
+func (response CreatePerson201JSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePersondefaultApplicationProblemPlusJSONResponse) VisitCreatePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportPeopleRequestObject struct {
+	Params ImportPeopleParams
+	Body   io.Reader
+}
+
+type ImportPeopleResponseObject interface {
+	VisitImportPeopleResponse(w http.ResponseWriter) error
+}
+
+type ImportPeople200JSONResponse ImportReport
+
+func (response ImportPeople200JSONResponse) VisitImportPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportPeopledefaultApplicationProblemPlusJSONResponse) VisitImportPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonRequestObject struct {
+	PersonId PersonId `json:"personId"`
+}
+
+type GetPersonResponseObject interface {
+	VisitGetPersonResponse(w http.ResponseWriter) error
+}
+
+type GetPerson200ResponseHeaders struct {
+	ETag string
+}
+
+type GetPerson200JSONResponse struct {
+	Body    PersonDetail
+	Headers GetPerson200ResponseHeaders
+}
+
+func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersondefaultApplicationProblemPlusJSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePersonRequestObject struct {
+	PersonId PersonId `json:"personId"`
+	Params   ChangePersonParams
+	Body     *ChangePersonJSONRequestBody
+}
+
+type ChangePersonResponseObject interface {
+	VisitChangePersonResponse(w http.ResponseWriter) error
+}
+
+type ChangePerson200ResponseHeaders struct {
+	ETag string
+}
+
+type ChangePerson200JSONResponse struct {
+	Body    PersonDetail
+	Headers ChangePerson200ResponseHeaders
+}
+
+func (response ChangePerson200JSONResponse) VisitChangePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePersondefaultApplicationProblemPlusJSONResponse) VisitChangePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisablePersonRequestObject struct {
+	PersonId PersonId `json:"personId"`
+	Body     *DisablePersonJSONRequestBody
+}
+
+type DisablePersonResponseObject interface {
+	VisitDisablePersonResponse(w http.ResponseWriter) error
+}
+
+type DisablePerson204Response struct {
+}
+
+func (response DisablePerson204Response) VisitDisablePersonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DisablePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DisablePersondefaultApplicationProblemPlusJSONResponse) VisitDisablePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnablePersonRequestObject struct {
+	PersonId PersonId `json:"personId"`
+	Body     *EnablePersonJSONRequestBody
+}
+
+type EnablePersonResponseObject interface {
+	VisitEnablePersonResponse(w http.ResponseWriter) error
+}
+
+type EnablePerson204Response struct {
+}
+
+func (response EnablePerson204Response) VisitEnablePersonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EnablePersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnablePersondefaultApplicationProblemPlusJSONResponse) VisitEnablePersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordGrantRequestObject struct {
+	PersonId PersonId `json:"personId"`
+	Body     *RecordGrantJSONRequestBody
+}
+
+type RecordGrantResponseObject interface {
+	VisitRecordGrantResponse(w http.ResponseWriter) error
+}
+
+type RecordGrant201JSONResponse PersonDetail
+
+func (response RecordGrant201JSONResponse) VisitRecordGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordGrantdefaultApplicationProblemPlusJSONResponse) VisitRecordGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonLadderRequestObject struct {
+	PersonId PersonId `json:"personId"`
+}
+
+type GetPersonLadderResponseObject interface {
+	VisitGetPersonLadderResponse(w http.ResponseWriter) error
+}
+
+type GetPersonLadder200JSONResponse Standing
+
+func (response GetPersonLadder200JSONResponse) VisitGetPersonLadderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonLadderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersonLadderdefaultApplicationProblemPlusJSONResponse) VisitGetPersonLadderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueLinkRequestObject struct {
+	PersonId PersonId `json:"personId"`
+}
+
+type IssueLinkResponseObject interface {
+	VisitIssueLinkResponse(w http.ResponseWriter) error
+}
+
+type IssueLink201JSONResponse Link
+
+func (response IssueLink201JSONResponse) VisitIssueLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response IssueLinkdefaultApplicationProblemPlusJSONResponse) VisitIssueLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordSpellRequestObject struct {
+	PersonId PersonId `json:"personId"`
+	Body     *RecordSpellJSONRequestBody
+}
+
+type RecordSpellResponseObject interface {
+	VisitRecordSpellResponse(w http.ResponseWriter) error
+}
+
+type RecordSpell201JSONResponse PersonDetail
+
+func (response RecordSpell201JSONResponse) VisitRecordSpellResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordSpelldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordSpelldefaultApplicationProblemPlusJSONResponse) VisitRecordSpellResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetQuizResultRequestObject struct {
+	AttemptId AttemptId `json:"attemptId"`
+}
+
+type GetQuizResultResponseObject interface {
+	VisitGetQuizResultResponse(w http.ResponseWriter) error
+}
+
+type GetQuizResult200JSONResponse QuizResult
+
+func (response GetQuizResult200JSONResponse) VisitGetQuizResultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetQuizResultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetQuizResultdefaultApplicationProblemPlusJSONResponse) VisitGetQuizResultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitQuizRequestObject struct {
+	AttemptId AttemptId `json:"attemptId"`
+	Body      *SubmitQuizJSONRequestBody
+}
+
+type SubmitQuizResponseObject interface {
+	VisitSubmitQuizResponse(w http.ResponseWriter) error
+}
+
+type SubmitQuiz200JSONResponse QuizResult
+
+func (response SubmitQuiz200JSONResponse) VisitSubmitQuizResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitQuizdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitQuizdefaultApplicationProblemPlusJSONResponse) VisitSubmitQuizResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1963,8 +4073,212 @@ func (response GetServerdefaultApplicationProblemPlusJSONResponse) VisitGetServe
 	return err
 }
 
+type ListTeamChatsRequestObject struct {
+	Params ListTeamChatsParams
+}
+
+type ListTeamChatsResponseObject interface {
+	VisitListTeamChatsResponse(w http.ResponseWriter) error
+}
+
+type ListTeamChats200JSONResponse TeamChatPage
+
+func (response ListTeamChats200JSONResponse) VisitListTeamChatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamChatsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamChatsdefaultApplicationProblemPlusJSONResponse) VisitListTeamChatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamChatRequestObject struct {
+	ChatId ChatId `json:"chatId"`
+}
+
+type GetTeamChatResponseObject interface {
+	VisitGetTeamChatResponse(w http.ResponseWriter) error
+}
+
+type GetTeamChat200JSONResponse Review
+
+func (response GetTeamChat200JSONResponse) VisitGetTeamChatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamChatdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTeamChatdefaultApplicationProblemPlusJSONResponse) VisitGetTeamChatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamScoresRequestObject struct {
+}
+
+type ListTeamScoresResponseObject interface {
+	VisitListTeamScoresResponse(w http.ResponseWriter) error
+}
+
+type ListTeamScores200JSONResponse struct {
+	Days  int         `json:"days"`
+	Items []TeamScore `json:"items"`
+}
+
+func (response ListTeamScores200JSONResponse) VisitListTeamScoresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamScoresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamScoresdefaultApplicationProblemPlusJSONResponse) VisitListTeamScoresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsRequestObject struct {
+}
+
+type ListTeamsResponseObject interface {
+	VisitListTeamsResponse(w http.ResponseWriter) error
+}
+
+type ListTeams200JSONResponse struct {
+	Items []TeamRow `json:"items"`
+}
+
+func (response ListTeams200JSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamsdefaultApplicationProblemPlusJSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamRequestObject struct {
+	Body *CreateTeamJSONRequestBody
+}
+
+type CreateTeamResponseObject interface {
+	VisitCreateTeamResponse(w http.ResponseWriter) error
+}
+
+type CreateTeam201JSONResponse Team
+
+func (response CreateTeam201JSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTeamdefaultApplicationProblemPlusJSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// OpenLink Whose a one-time link is. Does not use it up.
+	// (POST /auth/links/open)
+	OpenLink(ctx context.Context, request OpenLinkRequestObject) (OpenLinkResponseObject, error)
+	// RedeemLink Set the own password with a one-time link and sign in. The link is used up; every older login session ends.
+	// (POST /auth/links/redeem)
+	RedeemLink(ctx context.Context, request RedeemLinkRequestObject) (RedeemLinkResponseObject, error)
 	// RefreshSession Rotate the refresh cookie and get a new access token.
 	// (POST /auth/refresh)
 	RefreshSession(ctx context.Context, request RefreshSessionRequestObject) (RefreshSessionResponseObject, error)
@@ -1977,6 +4291,9 @@ type StrictServerInterface interface {
 	// SignOutEverywhere End every login session of the signed-in person at once.
 	// (POST /auth/sign-out-everywhere)
 	SignOutEverywhere(ctx context.Context, request SignOutEverywhereRequestObject) (SignOutEverywhereResponseObject, error)
+	// StartQuiz Start or resume the quiz of a chapter. Questions come without their answers.
+	// (POST /chapters/{chapterId}/quiz-attempts)
+	StartQuiz(ctx context.Context, request StartQuizRequestObject) (StartQuizResponseObject, error)
 	// ListChats The caller's own chats, newest first.
 	// (GET /chats)
 	ListChats(ctx context.Context, request ListChatsRequestObject) (ListChatsResponseObject, error)
@@ -1998,18 +4315,72 @@ type StrictServerInterface interface {
 	// GetScorecard Scorecard and transcript of an own chat that has ended.
 	// (GET /chats/{chatId}/scorecard)
 	GetScorecard(ctx context.Context, request GetScorecardRequestObject) (GetScorecardResponseObject, error)
+	// GetCourse Chapters and lessons with the caller's own progress.
+	// (GET /course)
+	GetCourse(ctx context.Context, request GetCourseRequestObject) (GetCourseResponseObject, error)
 	// GetHealth The process is alive. Touches nothing.
 	// (GET /health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
+	// ListLadder The HR table, people with tier, tenure and open clauses.
+	// (GET /ladder)
+	ListLadder(ctx context.Context, request ListLadderRequestObject) (ListLadderResponseObject, error)
 	// GetLesson One lesson as safe HTML with its objectives and key points.
 	// (GET /lessons/{lessonId})
 	GetLesson(ctx context.Context, request GetLessonRequestObject) (GetLessonResponseObject, error)
+	// MarkLessonRead Note that the caller has read a lesson. Saying it twice changes nothing.
+	// (POST /lessons/{lessonId}/read)
+	MarkLessonRead(ctx context.Context, request MarkLessonReadRequestObject) (MarkLessonReadResponseObject, error)
 	// GetMe The signed-in person, from the store and not from the token.
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// GetMyLadder Where the caller stands and what the next tier asks.
+	// (GET /me/ladder)
+	GetMyLadder(ctx context.Context, request GetMyLadderRequestObject) (GetMyLadderResponseObject, error)
+	// ChangePassword Change the own password. Every other login session ends.
+	// (POST /me/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
 	// GetContract This contract. Open on a demo server, otherwise for staff.
 	// (GET /openapi.yaml)
 	GetContract(ctx context.Context, request GetContractRequestObject) (GetContractResponseObject, error)
+	// ListPeople People by login. HR and administration see all, a supervisor the own teams.
+	// (GET /people)
+	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
+	// CreatePerson Create a person and a one-time link for the first sign-in. Nobody but the person ever sets a password.
+	// (POST /people)
+	CreatePerson(ctx context.Context, request CreatePersonRequestObject) (CreatePersonResponseObject, error)
+	// ImportPeople Create many people from a CSV file, all or none. A dry run stores nothing.
+	// (POST /people/import)
+	ImportPeople(ctx context.Context, request ImportPeopleRequestObject) (ImportPeopleResponseObject, error)
+	// GetPerson One person with employment and tier grants.
+	// (GET /people/{personId})
+	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
+	// ChangePerson Change name, roles or teams. If-Match is the version that was read.
+	// (PATCH /people/{personId})
+	ChangePerson(ctx context.Context, request ChangePersonRequestObject) (ChangePersonResponseObject, error)
+	// DisablePerson Everything the person holds dies at once.
+	// (POST /people/{personId}/disable)
+	DisablePerson(ctx context.Context, request DisablePersonRequestObject) (DisablePersonResponseObject, error)
+	// EnablePerson Let a disabled person sign in again.
+	// (POST /people/{personId}/enable)
+	EnablePerson(ctx context.Context, request EnablePersonRequestObject) (EnablePersonResponseObject, error)
+	// RecordGrant Enter a tier that was granted before this program was in use, with its evidence.
+	// (POST /people/{personId}/grants)
+	RecordGrant(ctx context.Context, request RecordGrantRequestObject) (RecordGrantResponseObject, error)
+	// GetPersonLadder Where one person stands. HR sees all, a supervisor the own teams.
+	// (GET /people/{personId}/ladder)
+	GetPersonLadder(ctx context.Context, request GetPersonLadderRequestObject) (GetPersonLadderResponseObject, error)
+	// IssueLink A new one-time link for first sign-in or reset. Older links of the person stop working.
+	// (POST /people/{personId}/link)
+	IssueLink(ctx context.Context, request IssueLinkRequestObject) (IssueLinkResponseObject, error)
+	// RecordSpell Record the begin of an employment, or its end.
+	// (POST /people/{personId}/spells)
+	RecordSpell(ctx context.Context, request RecordSpellRequestObject) (RecordSpellResponseObject, error)
+	// GetQuizResult The result of an own attempt that was handed in.
+	// (GET /quiz-attempts/{attemptId})
+	GetQuizResult(ctx context.Context, request GetQuizResultRequestObject) (GetQuizResultResponseObject, error)
+	// SubmitQuiz Hand in an attempt, once. Handing in the same answers again gives the same result.
+	// (POST /quiz-attempts/{attemptId}/submit)
+	SubmitQuiz(ctx context.Context, request SubmitQuizRequestObject) (SubmitQuizResponseObject, error)
 	// GetReadiness The database answers and the content bundle is loaded.
 	// (GET /ready)
 	GetReadiness(ctx context.Context, request GetReadinessRequestObject) (GetReadinessResponseObject, error)
@@ -2019,6 +4390,21 @@ type StrictServerInterface interface {
 	// GetServer What this server is, and its demo people when it is a demo server.
 	// (GET /server)
 	GetServer(ctx context.Context, request GetServerRequestObject) (GetServerResponseObject, error)
+	// ListTeamChats Ended chats of the own teams' people, newest first: what is behind a number.
+	// (GET /team/chats)
+	ListTeamChats(ctx context.Context, request ListTeamChatsRequestObject) (ListTeamChatsResponseObject, error)
+	// GetTeamChat Scorecard and transcript of an ended chat of the own teams.
+	// (GET /team/chats/{chatId})
+	GetTeamChat(ctx context.Context, request GetTeamChatRequestObject) (GetTeamChatResponseObject, error)
+	// ListTeamScores The people of the own teams with their chats and scores of the last 30 days.
+	// (GET /team/people)
+	ListTeamScores(ctx context.Context, request ListTeamScoresRequestObject) (ListTeamScoresResponseObject, error)
+	// ListTeams Teams by name with their size. A supervisor sees the own ones.
+	// (GET /teams)
+	ListTeams(ctx context.Context, request ListTeamsRequestObject) (ListTeamsResponseObject, error)
+	// CreateTeam Create a team.
+	// (POST /teams)
+	CreateTeam(ctx context.Context, request CreateTeamRequestObject) (CreateTeamResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -2031,6 +4417,98 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// OpenLink operation middleware
+func (sh *strictHandler) OpenLink(ctx echo.Context) error {
+	var request OpenLinkRequestObject
+
+	var body OpenLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenLink(ctx.Request().Context(), request.(OpenLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenLinkResponseObject); ok {
+		return validResponse.VisitOpenLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RedeemLink operation middleware
+func (sh *strictHandler) RedeemLink(ctx echo.Context) error {
+	var request RedeemLinkRequestObject
+
+	var body RedeemLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RedeemLink(ctx.Request().Context(), request.(RedeemLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RedeemLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RedeemLinkResponseObject); ok {
+		return validResponse.VisitRedeemLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // RefreshSession operation middleware
@@ -2142,6 +4620,31 @@ func (sh *strictHandler) SignOutEverywhere(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(SignOutEverywhereResponseObject); ok {
 		return validResponse.VisitSignOutEverywhereResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartQuiz operation middleware
+func (sh *strictHandler) StartQuiz(ctx echo.Context, chapterId string) error {
+	var request StartQuizRequestObject
+
+	request.ChapterId = chapterId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartQuiz(ctx.Request().Context(), request.(StartQuizRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartQuiz")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartQuizResponseObject); ok {
+		return validResponse.VisitStartQuizResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2370,6 +4873,29 @@ func (sh *strictHandler) GetScorecard(ctx echo.Context, chatId ChatId) error {
 	return nil
 }
 
+// GetCourse operation middleware
+func (sh *strictHandler) GetCourse(ctx echo.Context) error {
+	var request GetCourseRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCourse(ctx.Request().Context(), request.(GetCourseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCourse")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCourseResponseObject); ok {
+		return validResponse.VisitGetCourseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetHealth operation middleware
 func (sh *strictHandler) GetHealth(ctx echo.Context) error {
 	var request GetHealthRequestObject
@@ -2387,6 +4913,31 @@ func (sh *strictHandler) GetHealth(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetHealthResponseObject); ok {
 		return validResponse.VisitGetHealthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLadder operation middleware
+func (sh *strictHandler) ListLadder(ctx echo.Context, params ListLadderParams) error {
+	var request ListLadderRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLadder(ctx.Request().Context(), request.(ListLadderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLadder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLadderResponseObject); ok {
+		return validResponse.VisitListLadderResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2418,6 +4969,31 @@ func (sh *strictHandler) GetLesson(ctx echo.Context, lessonId string) error {
 	return nil
 }
 
+// MarkLessonRead operation middleware
+func (sh *strictHandler) MarkLessonRead(ctx echo.Context, lessonId string) error {
+	var request MarkLessonReadRequestObject
+
+	request.LessonId = lessonId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkLessonRead(ctx.Request().Context(), request.(MarkLessonReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkLessonRead")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MarkLessonReadResponseObject); ok {
+		return validResponse.VisitMarkLessonReadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	var request GetMeRequestObject
@@ -2441,6 +5017,75 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	return nil
 }
 
+// GetMyLadder operation middleware
+func (sh *strictHandler) GetMyLadder(ctx echo.Context) error {
+	var request GetMyLadderRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyLadder(ctx.Request().Context(), request.(GetMyLadderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyLadder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyLadderResponseObject); ok {
+		return validResponse.VisitGetMyLadderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx echo.Context) error {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx.Request().Context(), request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		return validResponse.VisitChangePasswordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetContract operation middleware
 func (sh *strictHandler) GetContract(ctx echo.Context) error {
 	var request GetContractRequestObject
@@ -2458,6 +5103,495 @@ func (sh *strictHandler) GetContract(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetContractResponseObject); ok {
 		return validResponse.VisitGetContractResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPeople operation middleware
+func (sh *strictHandler) ListPeople(ctx echo.Context, params ListPeopleParams) error {
+	var request ListPeopleRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPeople(ctx.Request().Context(), request.(ListPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPeopleResponseObject); ok {
+		return validResponse.VisitListPeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePerson operation middleware
+func (sh *strictHandler) CreatePerson(ctx echo.Context, params CreatePersonParams) error {
+	var request CreatePersonRequestObject
+
+	request.Params = params
+
+	var body CreatePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePerson(ctx.Request().Context(), request.(CreatePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePersonResponseObject); ok {
+		return validResponse.VisitCreatePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportPeople operation middleware
+func (sh *strictHandler) ImportPeople(ctx echo.Context, params ImportPeopleParams) error {
+	var request ImportPeopleRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportPeople(ctx.Request().Context(), request.(ImportPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportPeopleResponseObject); ok {
+		return validResponse.VisitImportPeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPerson operation middleware
+func (sh *strictHandler) GetPerson(ctx echo.Context, personId PersonId) error {
+	var request GetPersonRequestObject
+
+	request.PersonId = personId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPerson(ctx.Request().Context(), request.(GetPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonResponseObject); ok {
+		return validResponse.VisitGetPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePerson operation middleware
+func (sh *strictHandler) ChangePerson(ctx echo.Context, personId PersonId, params ChangePersonParams) error {
+	var request ChangePersonRequestObject
+
+	request.PersonId = personId
+	request.Params = params
+
+	var body ChangePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePerson(ctx.Request().Context(), request.(ChangePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePersonResponseObject); ok {
+		return validResponse.VisitChangePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DisablePerson operation middleware
+func (sh *strictHandler) DisablePerson(ctx echo.Context, personId PersonId) error {
+	var request DisablePersonRequestObject
+
+	request.PersonId = personId
+
+	var body DisablePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DisablePerson(ctx.Request().Context(), request.(DisablePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DisablePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DisablePersonResponseObject); ok {
+		return validResponse.VisitDisablePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnablePerson operation middleware
+func (sh *strictHandler) EnablePerson(ctx echo.Context, personId PersonId) error {
+	var request EnablePersonRequestObject
+
+	request.PersonId = personId
+
+	var body EnablePersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnablePerson(ctx.Request().Context(), request.(EnablePersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnablePerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnablePersonResponseObject); ok {
+		return validResponse.VisitEnablePersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordGrant operation middleware
+func (sh *strictHandler) RecordGrant(ctx echo.Context, personId PersonId) error {
+	var request RecordGrantRequestObject
+
+	request.PersonId = personId
+
+	var body RecordGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordGrant(ctx.Request().Context(), request.(RecordGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordGrantResponseObject); ok {
+		return validResponse.VisitRecordGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPersonLadder operation middleware
+func (sh *strictHandler) GetPersonLadder(ctx echo.Context, personId PersonId) error {
+	var request GetPersonLadderRequestObject
+
+	request.PersonId = personId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonLadder(ctx.Request().Context(), request.(GetPersonLadderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonLadder")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonLadderResponseObject); ok {
+		return validResponse.VisitGetPersonLadderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// IssueLink operation middleware
+func (sh *strictHandler) IssueLink(ctx echo.Context, personId PersonId) error {
+	var request IssueLinkRequestObject
+
+	request.PersonId = personId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueLink(ctx.Request().Context(), request.(IssueLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(IssueLinkResponseObject); ok {
+		return validResponse.VisitIssueLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordSpell operation middleware
+func (sh *strictHandler) RecordSpell(ctx echo.Context, personId PersonId) error {
+	var request RecordSpellRequestObject
+
+	request.PersonId = personId
+
+	var body RecordSpellJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordSpell(ctx.Request().Context(), request.(RecordSpellRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordSpell")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordSpellResponseObject); ok {
+		return validResponse.VisitRecordSpellResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetQuizResult operation middleware
+func (sh *strictHandler) GetQuizResult(ctx echo.Context, attemptId AttemptId) error {
+	var request GetQuizResultRequestObject
+
+	request.AttemptId = attemptId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetQuizResult(ctx.Request().Context(), request.(GetQuizResultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetQuizResult")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetQuizResultResponseObject); ok {
+		return validResponse.VisitGetQuizResultResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitQuiz operation middleware
+func (sh *strictHandler) SubmitQuiz(ctx echo.Context, attemptId AttemptId) error {
+	var request SubmitQuizRequestObject
+
+	request.AttemptId = attemptId
+
+	var body SubmitQuizJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitQuiz(ctx.Request().Context(), request.(SubmitQuizRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitQuiz")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitQuizResponseObject); ok {
+		return validResponse.VisitSubmitQuizResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2527,6 +5661,148 @@ func (sh *strictHandler) GetServer(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetServerResponseObject); ok {
 		return validResponse.VisitGetServerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeamChats operation middleware
+func (sh *strictHandler) ListTeamChats(ctx echo.Context, params ListTeamChatsParams) error {
+	var request ListTeamChatsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamChats(ctx.Request().Context(), request.(ListTeamChatsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamChats")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamChatsResponseObject); ok {
+		return validResponse.VisitListTeamChatsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTeamChat operation middleware
+func (sh *strictHandler) GetTeamChat(ctx echo.Context, chatId ChatId) error {
+	var request GetTeamChatRequestObject
+
+	request.ChatId = chatId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTeamChat(ctx.Request().Context(), request.(GetTeamChatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTeamChat")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTeamChatResponseObject); ok {
+		return validResponse.VisitGetTeamChatResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeamScores operation middleware
+func (sh *strictHandler) ListTeamScores(ctx echo.Context) error {
+	var request ListTeamScoresRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamScores(ctx.Request().Context(), request.(ListTeamScoresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamScores")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamScoresResponseObject); ok {
+		return validResponse.VisitListTeamScoresResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeams operation middleware
+func (sh *strictHandler) ListTeams(ctx echo.Context) error {
+	var request ListTeamsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeams(ctx.Request().Context(), request.(ListTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamsResponseObject); ok {
+		return validResponse.VisitListTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTeam operation middleware
+func (sh *strictHandler) CreateTeam(ctx echo.Context) error {
+	var request CreateTeamRequestObject
+
+	var body CreateTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTeam(ctx.Request().Context(), request.(CreateTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTeamResponseObject); ok {
+		return validResponse.VisitCreateTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

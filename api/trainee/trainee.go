@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 
+	"agentladder/api/answer"
 	"agentladder/api/auth"
 	"agentladder/api/openapi"
 	"agentladder/exam"
@@ -28,7 +29,7 @@ func (h Handlers) ListScenarios(ctx context.Context, _ openapi.ListScenariosRequ
 	}
 	items := make([]openapi.ScenarioCard, 0, len(cards))
 	for _, card := range cards {
-		items = append(items, cardOf(card))
+		items = append(items, answer.Card(card))
 	}
 	return openapi.ListScenarios200JSONResponse{Items: items}, nil
 }
@@ -39,7 +40,7 @@ func (h Handlers) GetLesson(ctx context.Context, req openapi.GetLessonRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return openapi.GetLesson200JSONResponse{Id: l.ID, Title: l.Title, Objectives: filled(l.Objectives), KeyPoints: filled(l.KeyPoints), Html: l.HTML, Sources: filled(l.Sources)}, nil
+	return openapi.GetLesson200JSONResponse{Id: l.ID, Title: l.Title, Objectives: answer.Filled(l.Objectives), KeyPoints: answer.Filled(l.KeyPoints), Html: l.HTML, Sources: answer.Filled(l.Sources)}, nil
 }
 
 // ListChats pages through own chats.
@@ -51,7 +52,7 @@ func (h Handlers) ListChats(ctx context.Context, req openapi.ListChatsRequestObj
 	}
 	items := make([]openapi.ChatSummary, 0, len(page.Chats))
 	for _, c := range page.Chats {
-		items = append(items, summaryOf(c))
+		items = append(items, answer.Summary(c))
 	}
 	return openapi.ListChats200JSONResponse{Items: items, NextCursor: page.Next}, nil
 }
@@ -62,7 +63,7 @@ func (h Handlers) StartChat(ctx context.Context, req openapi.StartChatRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return openapi.StartChat201JSONResponse(chatOf(view)), nil
+	return openapi.StartChat201JSONResponse(answer.Chat(view)), nil
 }
 
 // GetChat shows one own chat.
@@ -71,7 +72,7 @@ func (h Handlers) GetChat(ctx context.Context, req openapi.GetChatRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	return openapi.GetChat200JSONResponse(chatOf(view)), nil
+	return openapi.GetChat200JSONResponse(answer.Chat(view)), nil
 }
 
 // SendMessage stores what the trainee says.
@@ -81,7 +82,7 @@ func (h Handlers) SendMessage(ctx context.Context, req openapi.SendMessageReques
 	if err != nil {
 		return nil, err
 	}
-	return openapi.SendMessage200JSONResponse{Message: MessageOf(said.Message), State: StateOf(said.State), Coach: coachOf(said.Coach)}, nil
+	return openapi.SendMessage200JSONResponse{Message: answer.Message(said.Message), State: answer.State(said.State), Coach: answer.Coach(said.Coach)}, nil
 }
 
 // FinishChat ends and grades an own chat.
@@ -90,7 +91,7 @@ func (h Handlers) FinishChat(ctx context.Context, req openapi.FinishChatRequestO
 	if err != nil {
 		return nil, err
 	}
-	return openapi.FinishChat200JSONResponse(reviewOf(graded)), nil
+	return openapi.FinishChat200JSONResponse(answer.Review(graded)), nil
 }
 
 // GetScorecard shows the result of an own ended chat.
@@ -99,5 +100,5 @@ func (h Handlers) GetScorecard(ctx context.Context, req openapi.GetScorecardRequ
 	if err != nil {
 		return nil, err
 	}
-	return openapi.GetScorecard200JSONResponse(reviewOf(graded)), nil
+	return openapi.GetScorecard200JSONResponse(answer.Review(graded)), nil
 }
