@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
+import { useRole } from '../shared/session/role';
 import { usePerson } from '../shared/session/session';
 import { EmptyNote } from '../shared/ui/empty-note';
 import { homeOf, mayEnter, type PlaceName } from './places';
@@ -9,10 +10,11 @@ import { homeOf, mayEnter, type PlaceName } from './places';
 export function Guard({ place, children }: { place: PlaceName; children: ReactNode }) {
   const { t } = useTranslation();
   const { roles } = usePerson();
+  const role = useRole();
   if (mayEnter(place, roles)) return children;
   return (
     <div className="page">
-      <EmptyNote page title={t('guard.closed')} action={<Link to={homeOf(roles)}>{t('action.home')}</Link>}>
+      <EmptyNote page title={t('guard.closed')} action={<Link to={homeOf(role)}>{t('action.home')}</Link>}>
         {t('guard.closedDetail')}
       </EmptyNote>
     </div>
@@ -20,6 +22,5 @@ export function Guard({ place, children }: { place: PlaceName; children: ReactNo
 }
 
 export function Home() {
-  const { roles } = usePerson();
-  return <Navigate to={homeOf(roles)} replace />;
+  return <Navigate to={homeOf(useRole())} replace />;
 }

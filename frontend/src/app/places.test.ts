@@ -1,24 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { roleOrder } from '../shared/session/role';
 import { homeOf, mayEnter, railOf } from './places';
 
 describe('places', () => {
-  it('give a trainee the practice hall first', () => {
-    expect([homeOf(['trainee']), railOf(['trainee']).map((place) => place.name)]).toEqual(['/practice', ['hall', 'records', 'account']]);
+  it('give each role a home of its own', () => {
+    expect(roleOrder.map((role) => homeOf(role))).toEqual(expect.arrayContaining(['/today', '/team', '/ladder']));
   });
 
-  it('give a person of several roles the places of all of them', () => {
-    expect(railOf(['hr', 'trainee']).map((place) => place.name)).toEqual(['hall', 'records', 'account']);
+  it('put on the rail of a role only what the role may enter', () => {
+    expect(roleOrder.flatMap((role) => railOf(role).filter((place) => !mayEnter(place.name, [role])))).toEqual([]);
+  });
+
+  it('keep a rail short enough for the bottom of a phone', () => {
+    expect(roleOrder.map((role) => railOf(role).length).every((length) => length > 0 && length <= 6)).toBe(true);
   });
 
   it('keep chats from those who do not practise', () => {
-    expect([mayEnter('chat', ['hr', 'admin']), homeOf(['hr'])]).toEqual([false, '/account']);
+    expect([mayEnter('chat', ['hr', 'admin']), mayEnter('team', ['trainee']), mayEnter('ladder', ['supervisor'])]).toEqual([false, false, false]);
   });
 
-  it('let a supervisor practise', () => {
-    expect(mayEnter('chat', ['supervisor'])).toBe(true);
+  it('let a supervisor practise and read a ladder', () => {
+    expect([mayEnter('chat', ['supervisor']), mayEnter('personLadder', ['supervisor'])]).toEqual([true, true]);
   });
 
   it('give nothing to a person without a role', () => {
-    expect(railOf([])).toEqual([]);
+    expect([railOf(undefined), homeOf(undefined)]).toEqual([[], '/account']);
   });
 });

@@ -3,30 +3,49 @@ import { urls } from '../shared/urls';
 
 // Whoever answers for trainees may practise too; the server's own table says the same.
 const practice = ['trainee', 'supervisor'] as const satisfies readonly Role[];
+const everybody = ['trainee', 'supervisor', 'hr', 'admin'] as const satisfies readonly Role[];
 
-/** The places of the app and which roles see them. A place without `rail` is reached from another one. */
+/** The places of the app and which roles may enter. A place without `home` is reached from another one. */
 export const places = {
-  hall: { path: urls.hall.path, home: urls.hall.to(), roles: practice, rail: true },
-  records: { path: urls.records.path, home: urls.records.to(), roles: practice, rail: true },
-  chat: { path: urls.chat.path, home: undefined, roles: practice, rail: false },
-  scorecard: { path: urls.scorecard.path, home: undefined, roles: practice, rail: false },
-  account: { path: urls.account.path, home: urls.account.to(), roles: ['trainee', 'supervisor', 'hr', 'admin'], rail: true },
-} as const satisfies Record<string, { path: string; home: string | undefined; roles: readonly Role[]; rail: boolean }>;
+  today: { path: urls.today.path, home: urls.today.to(), roles: practice },
+  course: { path: urls.course.path, home: urls.course.to(), roles: practice },
+  lesson: { path: urls.lesson.path, home: undefined, roles: practice },
+  quiz: { path: urls.quiz.path, home: undefined, roles: practice },
+  quizResult: { path: urls.quizResult.path, home: undefined, roles: practice },
+  hall: { path: urls.hall.path, home: urls.hall.to(), roles: practice },
+  records: { path: urls.records.path, home: urls.records.to(), roles: practice },
+  chat: { path: urls.chat.path, home: undefined, roles: practice },
+  scorecard: { path: urls.scorecard.path, home: undefined, roles: practice },
+  team: { path: urls.team.path, home: urls.team.to(), roles: ['supervisor'] },
+  teamChats: { path: urls.teamChats.path, home: urls.teamChats.to(), roles: ['supervisor'] },
+  teamChat: { path: urls.teamChat.path, home: undefined, roles: ['supervisor'] },
+  ladder: { path: urls.ladder.path, home: urls.ladder.to(), roles: ['hr'] },
+  personLadder: { path: urls.personLadder.path, home: undefined, roles: ['supervisor', 'hr'] },
+  account: { path: urls.account.path, home: urls.account.to(), roles: everybody },
+} as const satisfies Record<string, { path: string; home: string | undefined; roles: readonly Role[] }>;
 
 export type PlaceName = keyof typeof places;
+
+/** The rail of each role, in its order: the first place is the role's home. */
+const rails = {
+  trainee: ['today', 'course', 'hall', 'records', 'account'],
+  supervisor: ['team', 'teamChats', 'course', 'hall', 'account'],
+  hr: ['ladder', 'account'],
+  admin: ['account'],
+} as const satisfies Record<Role, readonly PlaceName[]>;
+
+export type RailName = (typeof rails)[Role][number];
 
 export function mayEnter(place: PlaceName, roles: readonly Role[]): boolean {
   const allowed: readonly Role[] = places[place].roles;
   return roles.some((role) => allowed.includes(role));
 }
 
-export function railOf(roles: readonly Role[]) {
-  return (Object.keys(places) as PlaceName[])
-    .filter((name) => places[name].rail && mayEnter(name, roles))
-    .map((name) => ({ name: name as 'hall' | 'records' | 'account', to: places[name].home ?? urls.home.to() }));
+export function railOf(role: Role | undefined): { name: RailName; to: string }[] {
+  return role ? rails[role].map((name: RailName) => ({ name, to: places[name].home })) : [];
 }
 
-/** Where a person lands: the first place of the rail. */
-export function homeOf(roles: readonly Role[]): string {
-  return railOf(roles)[0]?.to ?? urls.account.to();
+/** Where a person lands: the first place of the role. */
+export function homeOf(role: Role | undefined): string {
+  return railOf(role)[0]?.to ?? urls.account.to();
 }

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useSearchParams } from 'react-router';
-import { usePerson } from '../../shared/session/session';
+import { useRole } from '../../shared/session/role';
 import { KitProvider } from '../../shared/theme/kit-provider';
 import { Mark } from '../../shared/ui/mark';
 import { lessonParam, urls } from '../../shared/urls';
@@ -14,12 +14,11 @@ const LessonDrawer = lazy(async () => ({ default: (await import('../../features/
 
 export function Frame() {
   const { t } = useTranslation();
-  const person = usePerson();
   const { pathname } = useLocation();
   const [params] = useSearchParams();
   const main = useRef<HTMLElement>(null);
   const lesson = params.get(lessonParam);
-  const rail = railOf(person.roles);
+  const rail = railOf(useRole());
 
   useEffect(() => {
     window.scrollTo(0, 0);
@@ -51,7 +50,7 @@ export function Frame() {
         </header>
         <nav className="rail" aria-label={t('frame.places')}>
           {rail.map((place) => (
-            <NavLink key={place.name} to={place.to} className="rail-link">
+            <NavLink key={place.name} to={place.to} className="rail-link" data-testid={`nav-${place.name}`}>
               <PlaceIcon name={place.name} />
               <span>{t(`place.${place.name}`)}</span>
             </NavLink>
