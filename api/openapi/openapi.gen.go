@@ -1462,7 +1462,7 @@ type ListTeamChatsParams struct {
 	Cursor     string             `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 	PersonId   openapi_types.UUID `form:"personId,omitempty" json:"personId,omitempty,omitzero"`
 	ScenarioId string             `form:"scenarioId,omitempty" json:"scenarioId,omitempty,omitzero"`
-	Passed     bool               `form:"passed,omitempty" json:"passed,omitempty,omitzero"`
+	Passed     *bool              `form:"passed,omitempty" json:"passed,omitempty"`
 }
 
 // OpenLinkJSONRequestBody defines body for OpenLink for application/json ContentType.
