@@ -21,6 +21,10 @@ export const places = {
   teamChat: { path: urls.teamChat.path, home: undefined, roles: ['supervisor'] },
   ladder: { path: urls.ladder.path, home: urls.ladder.to(), roles: ['hr'] },
   personLadder: { path: urls.personLadder.path, home: undefined, roles: ['supervisor', 'hr'] },
+  people: { path: urls.people.path, home: urls.people.to(), roles: ['supervisor', 'hr', 'admin'] },
+  person: { path: urls.person.path, home: undefined, roles: ['supervisor', 'hr', 'admin'] },
+  peopleImport: { path: urls.peopleImport.path, home: undefined, roles: ['hr', 'admin'] },
+  teams: { path: urls.teams.path, home: urls.teams.to(), roles: ['supervisor', 'hr', 'admin'] },
   account: { path: urls.account.path, home: urls.account.to(), roles: everybody },
 } as const satisfies Record<string, { path: string; home: string | undefined; roles: readonly Role[] }>;
 
@@ -29,9 +33,9 @@ export type PlaceName = keyof typeof places;
 /** The rail of each role, in its order: the first place is the role's home. */
 const rails = {
   trainee: ['today', 'course', 'hall', 'records', 'account'],
-  supervisor: ['team', 'teamChats', 'course', 'hall', 'account'],
-  hr: ['ladder', 'account'],
-  admin: ['account'],
+  supervisor: ['team', 'teamChats', 'people', 'course', 'hall', 'account'],
+  hr: ['ladder', 'people', 'teams', 'account'],
+  admin: ['people', 'teams', 'account'],
 } as const satisfies Record<Role, readonly PlaceName[]>;
 
 export type RailName = (typeof rails)[Role][number];

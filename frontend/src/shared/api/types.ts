@@ -2,6 +2,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type ChangePerson = Schemas['ChangePerson'];
 export type Chapter = Schemas['Chapter'];
 export type Chat = Schemas['Chat'];
 export type ChatState = Schemas['ChatState'];
@@ -27,6 +28,7 @@ export type Link = Schemas['Link'];
 export type LinkOwner = Schemas['LinkOwner'];
 export type Message = Schemas['Message'];
 export type MoodPoint = Schemas['MoodPoint'];
+export type NewPerson = Schemas['CreatePerson'];
 export type NextTier = Schemas['NextTier'];
 export type Person = Schemas['Person'];
 export type PersonDetail = Schemas['PersonDetail'];
@@ -38,6 +40,8 @@ export type QuizAttempt = Schemas['QuizAttempt'];
 export type QuizItem = Schemas['QuizItem'];
 export type QuizResult = Schemas['QuizResult'];
 export type QuizRow = Schemas['QuizRow'];
+export type RecordGrant = Schemas['RecordGrant'];
+export type RecordSpell = Schemas['RecordSpell'];
 export type Result = Schemas['Result'];
 export type Review = Schemas['Review'];
 export type Role = Schemas['Role'];

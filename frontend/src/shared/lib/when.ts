@@ -8,6 +8,9 @@ export const clockTime = format({ hour: '2-digit', minute: '2-digit', second: '2
 export const dayAndTime = format({ month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 export const fullTime = format({ year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+/** A calendar day (YYYY-MM-DD), the same in every time zone. */
+export const calendarDay = format({ year: 'numeric', month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+
 /** Seconds as m:ss, or h:mm:ss from an hour on. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
