@@ -12,6 +12,8 @@ import { loadFrame, SessionGate } from './session-gate';
 
 const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }));
 
+const LinkPage = lazy(async () => ({ default: (await import('../features/link/link-page')).LinkPage }));
+
 // React.lazy and not the router's own: a page is fetched when it is shown, never for a visitor who must sign in first.
 function place(name: PlaceName, path: string, load: () => Promise<ComponentType>): RouteObject {
   const Page = lazy(async () => ({ default: await load() }));
@@ -29,6 +31,16 @@ function place(name: PlaceName, path: string, load: () => Promise<ComponentType>
 }
 
 export const router = createBrowserRouter([
+  {
+    // Outside the gate: who opens a one-time link is not signed in, and nobody else's session is touched by looking.
+    path: urls.link.path,
+    errorElement: <Crash />,
+    element: (
+      <Suspense fallback={<Waiting />}>
+        <LinkPage />
+      </Suspense>
+    ),
+  },
   {
     element: <SessionGate />,
     errorElement: <Crash />,

@@ -6,6 +6,7 @@ import { FaultNote } from '../../shared/ui/fault-note';
 import { Skeleton } from '../../shared/ui/skeleton';
 import { signOutEverywhere } from '../auth/api/sign-out-everywhere';
 import { meQuery } from './api/get-me';
+import { ChangePasswordCard } from './change-password-card';
 import './account-page.css';
 
 const tiers = ['junior', 'intermediate', 'senior'] as const;
@@ -61,6 +62,7 @@ export function AccountPage() {
               </div>
             </dl>
           </section>
+          <ChangePasswordCard login={me.data.login} />
           <section className="card account-card" aria-labelledby="safety-title">
             <h2 id="safety-title">{t('account.safety')}</h2>
             <p className="soft">{t('account.safetyDetail')}</p>

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlainButton } from '../../shared/ui/button';
 import { FaultNote } from '../../shared/ui/fault-note';
+import '../../shared/ui/field.css';
 
 interface Props {
   busy: boolean;
