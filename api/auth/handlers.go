@@ -12,7 +12,7 @@ import (
 	"agentladder/course/roster"
 )
 
-// Handlers answers the operations of signing in and out, and getMe.
+// Handlers answers the operations of signing in and out, one-time links, the own password, and getMe.
 type Handlers struct {
 	people  *roster.Service
 	tokens  Tokens
@@ -117,6 +117,50 @@ func (h Handlers) SignOutEverywhere(ctx context.Context, _ openapi.SignOutEveryw
 func (h Handlers) GetMe(ctx context.Context, _ openapi.GetMeRequestObject) (openapi.GetMeResponseObject, error) {
 	person, err := personOf(ActorFrom(ctx).Person())
 	return openapi.GetMe200JSONResponse(person), err
+}
+
+// OpenLink says whose a one-time link is.
+func (h Handlers) OpenLink(ctx context.Context, req openapi.OpenLinkRequestObject) (openapi.OpenLinkResponseObject, error) {
+	v, err := h.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := h.people.OpenLink(ctx, req.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	v.header.Set("Cache-Control", "no-store")
+	return openapi.OpenLink200JSONResponse{
+		Login: owner.Login, Name: owner.Name, Kind: openapi.LinkKind(owner.Kind), ExpiresAt: owner.ExpiresAt,
+	}, nil
+}
+
+// RedeemLink sets the password of a link's owner and opens a login session, as SignIn does.
+func (h Handlers) RedeemLink(ctx context.Context, req openapi.RedeemLinkRequestObject) (openapi.RedeemLinkResponseObject, error) {
+	v, err := h.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	device, _ := h.cookies.read(v, h.cookies.deviceName())
+	opened, err := h.people.RedeemLink(ctx, req.Body.Token, req.Body.Password, roster.SignIn{Address: v.address, Device: device})
+	if err != nil {
+		return nil, err
+	}
+	body, err := h.session(v, opened)
+	return openapi.RedeemLink200JSONResponse{Body: body}, err
+}
+
+// ChangePassword replaces the own password. This login session goes on by its refresh cookie; the access token of the
+// request is worthless afterwards.
+func (h Handlers) ChangePassword(ctx context.Context, req openapi.ChangePasswordRequestObject) (openapi.ChangePasswordResponseObject, error) {
+	v, err := h.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.people.ChangePassword(ctx, v.actor, req.Body.Current, req.Body.Password); err != nil {
+		return nil, err
+	}
+	return openapi.ChangePassword204Response{}, nil
 }
 
 func personOf(p roster.Person) (openapi.Person, error) {

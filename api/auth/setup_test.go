@@ -72,6 +72,18 @@ func (s server) GetMe(ctx context.Context, r openapi.GetMeRequestObject) (openap
 	return s.Handlers.GetMe(ctx, r)
 }
 
+func (s server) OpenLink(ctx context.Context, r openapi.OpenLinkRequestObject) (openapi.OpenLinkResponseObject, error) {
+	return s.Handlers.OpenLink(ctx, r)
+}
+
+func (s server) RedeemLink(ctx context.Context, r openapi.RedeemLinkRequestObject) (openapi.RedeemLinkResponseObject, error) {
+	return s.Handlers.RedeemLink(ctx, r)
+}
+
+func (s server) ChangePassword(ctx context.Context, r openapi.ChangePasswordRequestObject) (openapi.ChangePasswordResponseObject, error) {
+	return s.Handlers.ChangePassword(ctx, r)
+}
+
 type bundle struct {
 	echo   *echo.Echo
 	people *roster.Service

@@ -34,6 +34,8 @@ type Person struct {
 }
 
 // Actor is the person behind a request with the rights of this moment. The zero Actor may do nothing.
+//
+// Operator is the actor for who runs the program on its machine.
 type Actor struct {
 	PersonID       string
 	Login          string
@@ -44,6 +46,10 @@ type Actor struct {
 	Roles          []Role
 	Teams          []Team
 }
+
+// Operator acts for whoever runs the program on its machine: an administrator who is nobody on the roster. Audit entries
+// name System.
+func Operator() Actor { return Actor{Roles: []Role{Admin}} }
 
 // Has reports whether the actor has at least one of the roles.
 func (a Actor) Has(any ...Role) bool {

@@ -183,16 +183,20 @@ func join(u *journal.Unit, team, person string) error {
 func (s *Service) SetTeams(ctx context.Context, actor, person string, teams []string) error {
 	teams = slices.Compact(slices.Sorted(slices.Values(teams)))
 	return s.change(ctx, actor, person, "person.teams_set", map[string]any{"teams": teams}, func(u *journal.Unit, _ *personRow) error {
-		if err := u.DB().Where("person_id = ?", person).Delete(&memberRow{}).Error; err != nil {
-			return fmt.Errorf("write teams: %w", err)
-		}
-		for _, team := range teams {
-			if err := join(u, team, person); err != nil {
-				return err
-			}
-		}
-		return nil
+		return writeTeams(u, person, teams)
 	})
+}
+
+func writeTeams(u *journal.Unit, person string, teams []string) error {
+	if err := u.DB().Where("person_id = ?", person).Delete(&memberRow{}).Error; err != nil {
+		return fmt.Errorf("write teams: %w", err)
+	}
+	for _, team := range teams {
+		if err := join(u, team, person); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SetRoles gives a person exactly these roles. Access tokens issued before are refused from now on; the next refresh
@@ -221,19 +225,28 @@ func (s *Service) SetPassword(ctx context.Context, actor, person, password strin
 	}
 	return s.change(ctx, actor, person, "person.password_set", nil, func(u *journal.Unit, row *personRow) error {
 		row.PasswordHash = hash
+		if err := killLinks(u, person); err != nil {
+			return err
+		}
 		return revokeAll(u, person, "password")
 	})
 }
 
 // Disable shuts a person out at once. Their history stays. Disabling twice changes nothing. Fault: person_unknown.
 func (s *Service) Disable(ctx context.Context, actor, person string) error {
-	return s.change(ctx, actor, person, "person.disabled", nil, func(u *journal.Unit, row *personRow) error {
-		if row.DisabledAt == nil {
-			at := u.Now()
-			row.DisabledAt = &at
-		}
-		return revokeAll(u, person, "disabled")
-	})
+	return s.change(ctx, actor, person, "person.disabled", nil, shut)
+}
+
+// shut disables a held person and kills what they hold.
+func shut(u *journal.Unit, row *personRow) error {
+	if row.DisabledAt == nil {
+		at := u.Now()
+		row.DisabledAt = &at
+	}
+	if err := killLinks(u, row.ID); err != nil {
+		return err
+	}
+	return revokeAll(u, row.ID, "disabled")
 }
 
 // SignOutEverywhere ends every login session of a person. Fault: person_unknown.
@@ -254,18 +267,25 @@ func (s *Service) change(ctx context.Context, actor, person, act string, payload
 		if err := do(u, &row); err != nil {
 			return err
 		}
-		done := u.DB().Model(&personRow{}).Where("id = ? AND session_version = ?", person, row.SessionVersion).Updates(map[string]any{
-			"session_version": row.SessionVersion + 1, "version": row.Version + 1, "password_hash": row.PasswordHash, "disabled_at": nullable(row.DisabledAt),
-		})
-		if done.Error != nil {
-			return fmt.Errorf("change person: %w", done.Error)
-		}
-		if done.RowsAffected != 1 {
-			return fmt.Errorf("change person: %d rows changed", done.RowsAffected)
-		}
-		return u.Audit(journal.Entry{
-			Subject: "person:" + person, Actor: by(actor), Act: act, Object: "person:" + person, Payload: payload,
-		})
+		row.SessionVersion++
+		return save(u, row, actor, act, payload)
+	})
+}
+
+// save writes a changed row that takePerson holds, as a new version, with its audit entry.
+func save(u *journal.Unit, row personRow, actor, act string, payload any) error {
+	done := u.DB().Model(&personRow{}).Where("id = ? AND version = ?", row.ID, row.Version).Updates(map[string]any{
+		"version": row.Version + 1, "session_version": row.SessionVersion, "name": row.Name, "tier": row.Tier,
+		"password_hash": row.PasswordHash, "disabled_at": nullable(row.DisabledAt), "last_seen_at": nullable(row.LastSeenAt),
+	})
+	if done.Error != nil {
+		return fmt.Errorf("change person: %w", done.Error)
+	}
+	if done.RowsAffected != 1 {
+		return fmt.Errorf("change person: %d rows changed", done.RowsAffected)
+	}
+	return u.Audit(journal.Entry{
+		Subject: "person:" + row.ID, Actor: by(actor), Act: act, Object: "person:" + row.ID, Payload: payload,
 	})
 }
 

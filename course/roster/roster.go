@@ -36,18 +36,25 @@ func Hashing(cost Cost, atOnce, waiting int) Option {
 	return func(s *Service) { s.cost, s.hashing = cost, newGate(atOnce, waiting) }
 }
 
+// Zone sets where the shop's calendar days begin and end. Without it they are those of China.
+func Zone(zone *time.Location) Option {
+	return func(s *Service) { s.zone = zone }
+}
+
 // Service is the roster.
 type Service struct {
 	journal    *journal.Journal
 	refreshKey []byte
 	deviceKey  []byte
+	linkKey    []byte
+	zone       *time.Location
 	hashing    *gate
 	cost       Cost
 	nobody     string // the hash that unknown logins are checked against
 }
 
-// New makes the service. key is the secret of the installation, at least 32 bytes; the keys of refresh and device tokens
-// derive from it.
+// New makes the service. key is the secret of the installation, at least 32 bytes; the keys of refresh tokens, device
+// tokens and links derive from it.
 func New(j *journal.Journal, key []byte, options ...Option) (*Service, error) {
 	if j == nil {
 		return nil, errors.New("roster: no journal")
@@ -63,7 +70,11 @@ func New(j *journal.Journal, key []byte, options ...Option) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("roster: %w", err)
 	}
-	s := &Service{journal: j, refreshKey: refresh, deviceKey: device}
+	link, err := hkdf.Key(sha256.New, key, nil, "agentladder one-time link", 32)
+	if err != nil {
+		return nil, fmt.Errorf("roster: %w", err)
+	}
+	s := &Service{journal: j, refreshKey: refresh, deviceKey: device, linkKey: link, zone: time.FixedZone("CST", 8*60*60)}
 	Hashing(DefaultCost, runtime.GOMAXPROCS(0), 32*runtime.GOMAXPROCS(0))(s)
 	for _, set := range options {
 		set(s)

@@ -78,6 +78,10 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		}
 		var successor string
 		if row.UsedAt == nil {
+			// The person before the session, as everywhere: two units that take them in turn cannot block each other.
+			if err := seen(u, person.ID); err != nil {
+				return err
+			}
 			successor, err = s.rotate(u, row, session)
 		} else {
 			successor, err = s.again(u, row, session)

@@ -28,8 +28,8 @@ type Session struct {
 
 func signInFailed() error { return fault.New(fault.Unauthenticated, "sign_in_failed", nil) }
 
-// SignIn checks login and password and opens a login session. The answer to an unknown login, a wrong password and a
-// disabled person is the same fault, sign_in_failed, after the same work. Faults: sign_in_failed; sign_in_throttled and
+// SignIn checks login and password and opens a login session. The answer to an unknown login, a wrong password, a
+// disabled person and one who has only been invited is the same fault, sign_in_failed, after the same work. Faults: sign_in_failed; sign_in_throttled and
 // busy with retry_after in seconds.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (Session, error) {
 	login := canonicalLogin(in.Login)
@@ -58,6 +58,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (Session, error) {
 	if err != nil && !errors.Is(err, personUnknown()) {
 		return Session{}, err
 	}
+	known = known && row.PasswordHash != "" // invited: the link is the only way in
 	against := s.nobody
 	if known {
 		against = row.PasswordHash
@@ -91,35 +92,52 @@ func (s *Service) open(ctx context.Context, checked personRow, in SignIn, attemp
 		if err := u.DB().Where("id = ?", attempt).Delete(&attemptRow{}).Error; err != nil {
 			return fmt.Errorf("give the attempt back: %w", err)
 		}
-		seed := make([]byte, 32)
-		_, _ = rand.Read(seed)
-		session := sessionRow{
-			ID: u.NewID(), PersonID: row.ID, Seed: hex.EncodeToString(seed), CreatedAt: u.Now(), LastUsedAt: u.Now(),
-		}
-		if err := u.DB().Create(&session).Error; err != nil {
-			return fmt.Errorf("write session: %w", err)
-		}
-		refresh, err := s.issue(u, session, 0)
-		if err != nil {
+		if err := seen(u, row.ID); err != nil {
 			return err
 		}
-		person, err := describe(u.DB(), row)
-		if err != nil {
-			return err
-		}
-		opened = Session{Actor: actorOf(person, session.ID, row.SessionVersion), Refresh: refresh}
-		if _, kept := s.knownDevice(in.Device, row.Login, u.Now()); !kept {
-			opened.Device = s.newDevice(row.Login, u.Now())
-		}
-		return u.Audit(journal.Entry{
-			Subject: "person:" + row.ID, Actor: row.ID, Act: "session.started", Object: "session:" + session.ID,
-			Payload: map[string]any{"address": in.Address, "knownDevice": opened.Device == ""},
-		})
+		opened, err = s.begin(u, row, in)
+		return err
 	})
 	if err != nil {
 		return Session{}, err
 	}
 	return opened, nil
+}
+
+// begin opens a login session of a person who has proved who they are.
+func (s *Service) begin(u *journal.Unit, row personRow, in SignIn) (Session, error) {
+	seed := make([]byte, 32)
+	_, _ = rand.Read(seed)
+	session := sessionRow{
+		ID: u.NewID(), PersonID: row.ID, Seed: hex.EncodeToString(seed), CreatedAt: u.Now(), LastUsedAt: u.Now(),
+	}
+	if err := u.DB().Create(&session).Error; err != nil {
+		return Session{}, fmt.Errorf("write session: %w", err)
+	}
+	refresh, err := s.issue(u, session, 0)
+	if err != nil {
+		return Session{}, err
+	}
+	person, err := describe(u.DB(), row)
+	if err != nil {
+		return Session{}, err
+	}
+	opened := Session{Actor: actorOf(person, session.ID, row.SessionVersion), Refresh: refresh}
+	if _, kept := s.knownDevice(in.Device, row.Login, u.Now()); !kept {
+		opened.Device = s.newDevice(row.Login, u.Now())
+	}
+	return opened, u.Audit(journal.Entry{
+		Subject: "person:" + row.ID, Actor: row.ID, Act: "session.started", Object: "session:" + session.ID,
+		Payload: map[string]any{"address": in.Address, "knownDevice": opened.Device == ""},
+	})
+}
+
+// seen notes that a person was here. It is no change of the person.
+func seen(u *journal.Unit, person string) error {
+	if err := u.DB().Model(&personRow{}).Where("id = ?", person).Update("last_seen_at", u.Now()).Error; err != nil {
+		return fmt.Errorf("note visit: %w", err)
+	}
+	return nil
 }
 
 func actorOf(p Person, session string, version int) Actor {

@@ -73,6 +73,43 @@ type tokenRow struct {
 
 func (tokenRow) TableName() string { return "refresh_tokens" }
 
+type linkRow struct {
+	TokenHash string `gorm:"primaryKey"`
+	PersonID  string
+	Kind      string
+	CreatedBy string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+	RevokedAt *time.Time
+}
+
+func (linkRow) TableName() string { return "person_links" }
+
+type spellRow struct {
+	ID         string
+	PersonID   string
+	FromDay    string
+	ToDay      *string
+	RecordedBy string
+	RecordedAt time.Time
+}
+
+func (spellRow) TableName() string { return "employment_spells" }
+
+type grantRow struct {
+	ID         string
+	PersonID   string
+	Tier       string
+	OnDay      string
+	Origin     string
+	Evidence   string
+	RecordedBy string
+	RecordedAt time.Time
+}
+
+func (grantRow) TableName() string { return "tier_grants" }
+
 type attemptRow struct {
 	ID     string
 	Bucket string

@@ -16,7 +16,7 @@ const (
 func TestModels(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
-		for _, model := range []any{personRow{}, roleRow{}, teamRow{}, memberRow{}, sessionRow{}, tokenRow{}, attemptRow{}} {
+		for _, model := range []any{personRow{}, roleRow{}, teamRow{}, memberRow{}, sessionRow{}, tokenRow{}, attemptRow{}, linkRow{}, spellRow{}, grantRow{}} {
 			dbtest.CompareModel(t, db, model)
 		}
 	})
