@@ -34,15 +34,6 @@ func (h Handlers) ListScenarios(ctx context.Context, _ openapi.ListScenariosRequ
 	return openapi.ListScenarios200JSONResponse{Items: items}, nil
 }
 
-// GetLesson shows one lesson.
-func (h Handlers) GetLesson(ctx context.Context, req openapi.GetLessonRequestObject) (openapi.GetLessonResponseObject, error) {
-	l, err := h.Chats.Lesson(ctx, req.LessonId)
-	if err != nil {
-		return nil, err
-	}
-	return openapi.GetLesson200JSONResponse{Id: l.ID, Title: l.Title, Objectives: answer.Filled(l.Objectives), KeyPoints: answer.Filled(l.KeyPoints), Html: l.HTML, Sources: answer.Filled(l.Sources)}, nil
-}
-
 // ListChats pages through own chats.
 func (h Handlers) ListChats(ctx context.Context, req openapi.ListChatsRequestObject) (openapi.ListChatsResponseObject, error) {
 	p := req.Params
