@@ -81,10 +81,10 @@ func parts(text string) []string {
 // dayForms are the ways in which spreadsheets in China write a day; none is ambiguous.
 var dayForms = []string{"2006-1-2", "2006/1/2", "2006年1月2日"}
 
-// day makes YYYY-MM-DD. Years outside of 1950 to 2100 are slips of the finger.
+// day makes YYYY-MM-DD. Years outside of 1970 to 2100 are slips of the finger.
 func day(text string) (string, *Problem) {
 	for _, form := range dayForms {
-		if t, err := time.Parse(form, text); err == nil && t.Year() >= 1950 && t.Year() <= 2100 {
+		if t, err := time.Parse(form, text); err == nil && t.Year() >= 1970 && t.Year() <= 2100 {
 			return t.Format(time.DateOnly), nil
 		}
 	}

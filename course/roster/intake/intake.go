@@ -7,6 +7,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -26,14 +27,28 @@ type Person struct {
 	Roles   []string // trainee, supervisor, hr, admin; each once
 	Teams   []Team   // each once
 	HiredOn string   // YYYY-MM-DD or ""
+
+	LoginAt, RolesAt Place // for what the caller finds against them
 }
 
 // Team is a team as a row names it. Which teams there are, the caller knows.
 type Team struct {
-	Name   string
+	Name string
+	Place
+}
+
+// Place is a field of the file.
+type Place struct {
 	Line   int
 	Column int
 	Header string // what the file calls the column
+}
+
+// Against makes a problem of this place.
+func (p Place) Against(code Code, params Params) Problem {
+	out := Problem{Line: p.Line, Column: p.Column, Code: code, Params: Params{"field": p.Header}}
+	maps.Copy(out.Params, params)
+	return out
 }
 
 // Sheet is what a file says.
@@ -106,7 +121,7 @@ func (r *reader) report(p Problem) {
 func (r *reader) readRow(row record) {
 	if at := slices.IndexFunc(row.fields, func(f field) bool { return f.trouble != "" }); at >= 0 {
 		f := row.fields[at]
-		r.report(Problem{Line: f.line, Column: at + 1, Code: f.trouble, Params: Params{"field": r.header.name(at)}})
+		r.report(Place{Line: f.line, Column: at + 1, Header: r.header.name(at)}.Against(f.trouble, nil))
 		return
 	}
 	if row = row.cut(len(r.header.cells)); row.extra > 0 || len(row.fields) != len(r.header.cells) {
@@ -115,13 +130,9 @@ func (r *reader) readRow(row record) {
 	}
 	p, good := Person{Line: row.line}, true
 	for at, f := range row.fields {
-		if trouble := r.readCell(&p, r.header.kinds[at], f, at); trouble != nil {
-			trouble.Line, trouble.Column = f.line, at+1
-			if trouble.Params == nil {
-				trouble.Params = Params{}
-			}
-			trouble.Params["field"] = r.header.name(at)
-			r.report(*trouble)
+		place := Place{Line: f.line, Column: at + 1, Header: r.header.name(at)}
+		if trouble := r.readCell(&p, r.header.kinds[at], f.text, place); trouble != nil {
+			r.report(place.Against(trouble.Code, trouble.Params))
 			good = false
 		}
 	}
@@ -131,11 +142,11 @@ func (r *reader) readRow(row record) {
 }
 
 // readCell puts a cell into the person, or says what is wrong with it.
-func (r *reader) readCell(p *Person, kind column, f field, at int) *Problem {
-	if code := refused(f.text); code != "" {
+func (r *reader) readCell(p *Person, kind column, raw string, place Place) *Problem {
+	if code := refused(raw); code != "" {
 		return &Problem{Code: code}
 	}
-	text := strings.TrimSpace(f.text)
+	text := strings.TrimSpace(raw)
 	if text == "" {
 		if kind.required() {
 			return &Problem{Code: FieldEmpty}
@@ -145,19 +156,21 @@ func (r *reader) readCell(p *Person, kind column, f field, at int) *Problem {
 	var trouble *Problem
 	switch kind {
 	case loginColumn:
+		p.LoginAt = place
 		if p.Login, trouble = login(text); trouble == nil {
-			trouble = r.once(p.Login, f.line)
+			trouble = r.once(p.Login, place.Line)
 		}
 	case nameColumn:
 		p.Name, trouble = name(text)
 	case rolesColumn:
+		p.RolesAt = place
 		p.Roles, trouble = roles(text)
 	case teamsColumn:
 		for _, one := range parts(text) {
 			if code := refused(one); code != "" {
 				return &Problem{Code: code}
 			}
-			p.Teams = append(p.Teams, Team{Name: one, Line: f.line, Column: at + 1, Header: r.header.name(at)})
+			p.Teams = append(p.Teams, Team{Name: one, Place: place})
 		}
 	case dayColumn:
 		p.HiredOn, trouble = day(text)

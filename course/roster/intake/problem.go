@@ -3,7 +3,7 @@ package intake
 // Code says what is wrong. Codes have a sentence in every locale under intake_<code>.
 type Code string
 
-// The codes. TeamUnknown and LoginTaken are for the caller, who knows what is stored.
+// The codes. LoginTaken, TeamUnknown and AdminProtected are for the caller, who knows what is stored and who asks.
 const (
 	FileTooLarge    Code = "file_too_large"
 	TooManyRows     Code = "too_many_rows"
@@ -22,6 +22,7 @@ const (
 	NameInvalid     Code = "name_invalid"
 	RoleUnknown     Code = "role_unknown"
 	TeamUnknown     Code = "team_unknown"
+	AdminProtected  Code = "admin_protected"
 	DateInvalid     Code = "date_invalid"
 	FormulaRefused  Code = "formula_refused"
 	NULRefused      Code = "nul_refused"
@@ -30,7 +31,7 @@ const (
 // Codes are all codes.
 var Codes = []Code{
 	FileTooLarge, TooManyRows, EncodingUnknown, HeaderMissing, ColumnUnknown, ColumnMissing, ColumnTwice, RaggedRow, QuoteUnclosed, QuoteStray,
-	FieldEmpty, LoginInvalid, LoginTwice, LoginTaken, NameInvalid, RoleUnknown, TeamUnknown, DateInvalid, FormulaRefused, NULRefused,
+	FieldEmpty, LoginInvalid, LoginTwice, LoginTaken, NameInvalid, RoleUnknown, TeamUnknown, AdminProtected, DateInvalid, FormulaRefused, NULRefused,
 }
 
 // Params are the figures and names of the sentence; field is the name of the column as the file writes it.
