@@ -14,7 +14,7 @@ import (
 func TestSchemas(t *testing.T) {
 	t.Parallel()
 	kinds := pack.Kinds()
-	require.Equal(t, []pack.Kind{pack.KindCurriculum, pack.KindLesson, pack.KindLexicon, pack.KindPlan, pack.KindPlatform, pack.KindQuestions, pack.KindRubric, pack.KindRules, pack.KindScenario}, kinds)
+	require.Equal(t, []pack.Kind{pack.KindCurriculum, pack.KindLadder, pack.KindLesson, pack.KindLexicon, pack.KindPlan, pack.KindPlatform, pack.KindQuestions, pack.KindRubric, pack.KindRules, pack.KindScenario}, kinds)
 	for _, kind := range append(kinds, "pack") {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
@@ -71,6 +71,6 @@ func TestKindsGoIntoFolders(t *testing.T) {
 	for _, kind := range pack.Kinds() {
 		folders = append(folders, pack.Folder(kind))
 	}
-	require.Equal(t, []string{"curriculum", "lessons", "lexicon", "plans", "platform", "questions", "rubrics", "rules", "scenarios"}, folders)
+	require.Equal(t, []string{"curriculum", "ladder", "lessons", "lexicon", "plans", "platform", "questions", "rubrics", "rules", "scenarios"}, folders)
 	require.Equal(t, len(folders), len(slices.Compact(folders)))
 }
