@@ -58,6 +58,18 @@ type Sheet struct {
 	Problems []Problem
 }
 
+// Report adds a problem in its place in the file, while there is room.
+func (s *Sheet) Report(p Problem) {
+	if len(s.Problems) >= MaxProblems {
+		return
+	}
+	at := len(s.Problems)
+	for at > 0 && p.before(s.Problems[at-1]) {
+		at--
+	}
+	s.Problems = slices.Insert(s.Problems, at, p)
+}
+
 // Read reads a whole file. A caller that reads from a stranger stops after MaxBytes+1 bytes; the result is the same as
 // for the whole file. With a problem the people are those of the good lines.
 func Read(body []byte) Sheet {
@@ -111,11 +123,7 @@ func (r *reader) tooMany(line int, lines *scanner) {
 	r.report(Problem{Line: line, Code: TooManyRows, Params: Params{"limit": MaxRows, "count": r.sheet.Rows}})
 }
 
-func (r *reader) report(p Problem) {
-	if len(r.sheet.Problems) < MaxProblems {
-		r.sheet.Problems = append(r.sheet.Problems, p)
-	}
-}
+func (r *reader) report(p Problem) { r.sheet.Report(p) }
 
 // readRow takes one person. A row with a problem leaves no person, but its login stays taken.
 func (r *reader) readRow(row record) {

@@ -44,3 +44,7 @@ type Problem struct {
 	Code   Code
 	Params Params
 }
+
+func (p Problem) before(other Problem) bool {
+	return p.Line < other.Line || p.Line == other.Line && p.Column < other.Column
+}
