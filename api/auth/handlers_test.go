@@ -21,6 +21,9 @@ const (
 	outPath     = "/api/v1/auth/sign-out"
 	outAllPath  = "/api/v1/auth/sign-out-everywhere"
 	mePath      = "/api/v1/me"
+	linkPath    = "/api/v1/auth/links/open"
+	redeemPath  = "/api/v1/auth/links/redeem"
+	ownPath     = "/api/v1/me/password"
 )
 
 func TestSessionOverHTTP(t *testing.T) {
@@ -111,6 +114,75 @@ func TestSessionOverHTTP(t *testing.T) {
 			me(w).wants(t, http.StatusUnauthorized, "session_ended")
 			refresh(w).wants(t, http.StatusUnauthorized, "session_ended")
 			b.do(t, http.MethodPost, signInPath, `{"login":"gone","password":"`+password+`"}`, w.send).wants(t, http.StatusUnauthorized, "sign_in_failed")
+		})
+	})
+}
+
+func TestLinkOverHTTP(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
+		b := setup(t, db, true, false)
+		const chosen = "我自己选的新密码-7d"
+		text := func(v map[string]string) string {
+			raw, err := json.Marshal(v)
+			require.NoError(t, err)
+			return string(raw)
+		}
+		person, link, err := b.people.Invite(b.ctx, roster.Operator(),
+			roster.NewPerson{Login: "wang", Name: "王芳", Roles: []roster.Role{roster.Trainee}}, "", "")
+		require.NoError(t, err)
+		w := &browser{}
+		redeem := func(password string, edit func(*http.Request)) answer {
+			return b.do(t, http.MethodPost, redeemPath, text(map[string]string{"token": link.Token, "password": password}), edit)
+		}
+
+		a := b.do(t, http.MethodPost, linkPath, text(map[string]string{"token": link.Token}), nil)
+		a.wants(t, http.StatusOK, "")
+		require.Equal(t, "no-store", a.Header().Get("Cache-Control"))
+		var owner openapi.LinkOwner
+		require.NoError(t, json.Unmarshal(a.Body.Bytes(), &owner))
+		require.Equal(t, openapi.LinkOwner{Login: "wang", Name: "王芳", Kind: "first", ExpiresAt: owner.ExpiresAt}, owner)
+		require.Equal(t, link.ExpiresAt, owner.ExpiresAt)
+		b.do(t, http.MethodPost, linkPath, text(map[string]string{"token": strings.Repeat("A", 43)}), nil).wants(t, http.StatusNotFound, "link_unknown")
+
+		redeem("short", nil).wants(t, http.StatusBadRequest, "password_too_short")
+		foreign := redeem(chosen, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+		foreign.wants(t, http.StatusForbidden, "origin_refused")
+		require.Empty(t, foreign.Result().Cookies())
+
+		w.keep(t, redeem(chosen, w.send))
+		require.Len(t, w.cookies, 2)
+		for _, name := range []string{"__Host-agentladder_refresh", "__Host-agentladder_device"} {
+			require.True(t, w.cookies[name].HttpOnly && w.cookies[name].Secure, name)
+		}
+		b.do(t, http.MethodGet, mePath, "", bearing(w.access)).wants(t, http.StatusOK, "")
+		redeem("再来一次的密码-8e", nil).wants(t, http.StatusNotFound, "link_used")
+
+		t.Run("OwnPassword", func(t *testing.T) {
+			other := &browser{}
+			other.keep(t, b.do(t, http.MethodPost, signInPath, text(map[string]string{"login": "wang", "password": chosen}), other.send))
+			change := func(current, next string) answer {
+				return b.do(t, http.MethodPost, ownPath, text(map[string]string{"current": current, "password": next}), bearing(w.access))
+			}
+			change("不是这个密码吧-9f", "换了的密码-1a2b").wants(t, http.StatusBadRequest, "password_wrong")
+			change(chosen, chosen).wants(t, http.StatusBadRequest, "password_same")
+			b.do(t, http.MethodPost, ownPath, text(map[string]string{"current": chosen, "password": "换了的密码-1a2b"}), func(r *http.Request) {
+				bearing(w.access)(r)
+				r.Header.Set("Sec-Fetch-Site", "cross-site")
+			}).wants(t, http.StatusForbidden, "origin_refused")
+			change(chosen, "换了的密码-1a2b").wants(t, http.StatusNoContent, "")
+
+			b.do(t, http.MethodGet, mePath, "", bearing(w.access)).wants(t, http.StatusUnauthorized, "session_ended")
+			w.keep(t, b.do(t, http.MethodPost, refreshPath, "", w.send))
+			b.do(t, http.MethodGet, mePath, "", bearing(w.access)).wants(t, http.StatusOK, "")
+			b.do(t, http.MethodPost, refreshPath, "", other.send).wants(t, http.StatusUnauthorized, "session_ended")
+			claims, err := b.tokens.Verify(w.access)
+			require.NoError(t, err)
+			require.Equal(t, person.ID, claims.PersonID)
+		})
+		t.Run("AnonymousChangesNothing", func(t *testing.T) {
+			b.do(t, http.MethodPost, ownPath, text(map[string]string{"current": chosen, "password": "x"}), nil).
+				wants(t, http.StatusUnauthorized, "token_missing")
 		})
 	})
 }

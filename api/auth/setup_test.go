@@ -117,7 +117,7 @@ func setup(t *testing.T, db *migrations.Database, secure, demo bool) bundle {
 		case errors.As(err, &f):
 			code = f.Code
 			status = map[fault.Kind]int{
-				fault.Invalid: 400, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Throttled: 429,
+				fault.Invalid: 400, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Conflict: 409, fault.Throttled: 429,
 			}[f.Kind]
 		case errors.As(err, &he):
 			status, code = he.Code, "echo"
@@ -133,7 +133,7 @@ func setup(t *testing.T, db *migrations.Database, secure, demo bool) bundle {
 	}))
 	stop := func(f openapi.StrictHandlerFunc, name string) openapi.StrictHandlerFunc {
 		switch operationID(name) {
-		case "signIn", "refreshSession", "signOut", "signOutEverywhere", "getMe":
+		case "signIn", "refreshSession", "signOut", "signOutEverywhere", "getMe", "openLink", "redeemLink", "changePassword":
 			return f
 		}
 		return func(echo.Context, any) (any, error) { return nil, echo.NewHTTPError(reached) }
@@ -223,5 +223,6 @@ func (b bundle) signIn(t *testing.T, login string) *browser {
 }
 
 func concrete(path string) string {
-	return strings.NewReplacer(":chatId", "019340aa-0000-7000-8000-000000000001", ":lessonId", "L01").Replace(path)
+	const id = "019340aa-0000-7000-8000-000000000001"
+	return strings.NewReplacer(":chatId", id, ":personId", id, ":attemptId", id, ":lessonId", "L01", ":chapterId", "C1").Replace(path)
 }
