@@ -59,6 +59,8 @@ export const router = createBrowserRouter([
           place('chat', urls.chat.path, async () => (await import('../features/chat/workbench-page')).WorkbenchPage),
           place('scorecard', urls.scorecard.path, async () => (await import('../features/scorecard/scorecard-page')).ScorecardPage),
           place('records', urls.records.path, async () => (await import('../features/records/records-page')).RecordsPage),
+          place('people', urls.people.path, async () => (await import('../features/people/people-page')).PeoplePage),
+          place('person', urls.person.path, async () => (await import('../features/people/person-page')).PersonPage),
           place('account', urls.account.path, async () => (await import('../features/account/account-page')).AccountPage),
           { path: '*', element: <NotFound /> },
         ],
