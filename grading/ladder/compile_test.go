@@ -112,9 +112,9 @@ func TestForm(t *testing.T) {
 		"tier that is not known":                    {"- id: intermediate", "- id: middle", "AL0008"},
 		"policy that is not known":                  {"policy: continue", "policy: forget", "AL0008"},
 		"length of interruption that has no effect": {"policy: continue", "policy: continue, after_days: 30", "AL0005"},
-		"no months":                                 {"months: 6", "months: 0", "AL0008"},
-		"requirement without a source":              {"basis: 定级资料, sources: [S2]", "basis: 定级资料", "AL0006"},
-		"fact that cannot be shown":                 {`  away: {label: 中断, value: "{value} 天"}` + "\n", "", "AL0006"},
+		"no months":                    {"months: 6", "months: 0", "AL0008"},
+		"requirement without a source": {"basis: 定级资料, sources: [S2]", "basis: 定级资料", "AL0006"},
+		"fact that cannot be shown":    {`  away: {label: 中断, value: "{value} 天"}` + "\n", "", "AL0006"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
