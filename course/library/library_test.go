@@ -10,9 +10,12 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
+	"agentladder/course/curriculum"
 	"agentladder/course/lesson"
 	"agentladder/course/pack"
+	"agentladder/course/quiz"
 
 	"github.com/stretchr/testify/require"
 )
@@ -75,6 +78,8 @@ func TestShippedLessons(t *testing.T) {
 	for _, root := range Shipped() {
 		p, ds := pack.Read(root)
 		require.Empty(t, ds)
+		catalogue, ds := curriculum.Compile(p.Documents)
+		require.Empty(t, ds)
 		for _, doc := range p.Of(pack.KindLesson) {
 			got, ds := lesson.Decode(doc)
 			require.Empty(t, ds)
@@ -90,12 +95,55 @@ func TestShippedLessons(t *testing.T) {
 					letters++
 				}
 			}
-			require.True(t, letters >= 250 && letters <= 600, "%s has %d letters", doc.Path, letters)
+			// A lesson of the course fills a period, one for reference a screen.
+			least, most := 250, 600
+			if _, inCourse := catalogue.ChapterOf(got.ID); inCourse {
+				least, most = 900, 1600
+			}
+			require.True(t, letters >= least && letters <= most, "%s has %d letters", doc.Path, letters)
 		}
 	}
 	for _, id := range []string{"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "R01", "R03", "R04", "R06", "R11", "R14", "timeliness"} {
 		require.True(t, taught[id], "no lesson teaches %s", id)
 	}
+}
+
+func TestShippedCourse(t *testing.T) {
+	t.Parallel()
+	chapters := 0
+	for _, root := range Shipped() {
+		p, ds := pack.Read(root)
+		require.Empty(t, ds)
+		catalogue, ds := curriculum.Compile(p.Documents)
+		require.Empty(t, ds)
+		for _, ch := range catalogue.Chapters() {
+			chapters++
+			require.True(t, ch.HasQuiz(), "%s has no quiz", ch.ID)
+			require.GreaterOrEqual(t, ch.Questions(), 12, "%s asks too little", ch.ID)
+			kinds, telltale := map[quiz.Kind]int{}, 0
+			for _, q := range ch.Bank().Questions {
+				kinds[q.Kind]++
+				longest, right := 0, 0
+				for i, o := range q.Options {
+					if utf8.RuneCountInString(o.Text) > utf8.RuneCountInString(q.Options[longest].Text) {
+						longest = i
+					}
+					if o.Right {
+						right = i
+					}
+				}
+				if q.Kind == quiz.Single && longest == right {
+					telltale++
+				}
+				require.GreaterOrEqual(t, utf8.RuneCountInString(q.Explanation), 40, "%s explains too little", q.ID)
+			}
+			for _, kind := range []quiz.Kind{quiz.Single, quiz.Multiple, quiz.Judge} {
+				require.Positive(t, kinds[kind], "%s has no %s question", ch.ID, kind)
+			}
+			require.LessOrEqual(t, 2*telltale, kinds[quiz.Single], "in %s the longest option is the right one too often", ch.ID)
+		}
+	}
+	require.Positive(t, chapters)
 }
 
 // The manual lists exactly the ids that packages pack and lesson report.
