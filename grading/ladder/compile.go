@@ -47,17 +47,19 @@ func newest(docs []pack.Document) (pack.Document, pack.Diagnostics) {
 	return best, nil
 }
 
-// chapters reads of the curricula what a ladder needs; of several versions the newest holds. Their own faults are found
-// where they are compiled.
+// chapters reads of the curricula what a ladder needs. Their own faults are found where they are compiled.
 func chapters(docs []pack.Document) map[string]chapter {
-	best := map[string]pack.Document{}
-	for _, doc := range pack.Of(docs, pack.KindCurriculum) {
-		if old, ok := best[doc.ID]; !ok || doc.Version > old.Version {
-			best[doc.ID] = doc
+	lessons := map[string]Lesson{}
+	for _, doc := range current(docs, pack.KindLesson) {
+		var front struct {
+			Title string `yaml:"title"`
+		}
+		if !doc.Decode(&front).HasErrors() {
+			lessons[doc.ID] = Lesson{ID: doc.ID, Title: front.Title}
 		}
 	}
 	out := map[string]chapter{}
-	for _, doc := range best {
+	for _, doc := range current(docs, pack.KindCurriculum) {
 		var file struct {
 			Chapters []struct {
 				ID      string         `yaml:"id"`
@@ -72,12 +74,23 @@ func chapters(docs []pack.Document) map[string]chapter {
 		for _, c := range file.Chapters {
 			unit := chapter{title: c.Title, quiz: c.Quiz != nil}
 			if len(c.Lessons) > 0 {
-				unit.lesson = c.Lessons[0]
+				unit.lesson = lessons[c.Lessons[0]]
 			}
 			out[c.ID] = unit
 		}
 	}
 	return out
+}
+
+// current keeps the highest version of each id.
+func current(docs []pack.Document, kind pack.Kind) map[string]pack.Document {
+	best := map[string]pack.Document{}
+	for _, doc := range pack.Of(docs, kind) {
+		if old, ok := best[doc.ID]; !ok || doc.Version > old.Version {
+			best[doc.ID] = doc
+		}
+	}
+	return best
 }
 
 // checker collects what is wrong with a decoded ladder.

@@ -11,12 +11,6 @@ const (
 	day     = 24 * 60 * 60
 )
 
-// DayOf is the day on which a moment falls in a zone.
-func DayOf(t time.Time, zone *time.Location) Day {
-	year, month, date := t.In(zone).Date()
-	return civil(year, month, date)
-}
-
 // ParseDay reads yyyy-mm-dd. It is false for what is no day of the calendar.
 func ParseDay(text string) (Day, bool) {
 	t, err := time.Parse(time.DateOnly, text)

@@ -76,8 +76,11 @@ type Clause struct {
 	Nearer    string // what would bring it nearer; only while it is open
 	OpensOn   Day    // when time alone will meet it, if that is known; only while it is open
 	Facts     []Fact
-	LessonID  string // where to go on reading
+	Lesson    Lesson // where to go on reading; empty when no lesson helps
 }
+
+// Lesson is a lesson of the course.
+type Lesson struct{ ID, Title string }
 
 // Fact is one figure behind a clause.
 type Fact struct{ ID, Label, Value string }
@@ -315,9 +318,9 @@ func (w *writer) list(id, value string) {
 	}
 }
 
-func (w *writer) lesson(id string) {
-	if w.clause.LessonID == "" {
-		w.clause.LessonID = id
+func (w *writer) lesson(first Lesson) {
+	if w.clause.Lesson.ID == "" {
+		w.clause.Lesson = first
 	}
 }
 

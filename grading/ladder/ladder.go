@@ -133,6 +133,6 @@ func (w Wording) phrases(kind string) (Phrases, bool) {
 // chapter is what a ladder needs to know of a chapter in a curriculum.
 type chapter struct {
 	title  string
-	lesson string // the first one
+	lesson Lesson // the first one
 	quiz   bool
 }
