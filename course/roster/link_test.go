@@ -243,34 +243,43 @@ func TestInvitedDoesTheSameWork(t *testing.T) {
 		b := setup(t, db)
 		b.person(t, "lin")
 		b.invite(t, "wang")
+		heard := listen(t, db)
 		work := func(login string) []string {
-			return statements(t, db, func() {
+			sent, _ := heard(func() {
 				_, err := b.SignIn(b.ctx, roster.SignIn{Login: login, Password: "wrong-password", Address: "10.0.0.1"})
 				wants(t, fault.Unauthenticated, "sign_in_failed", err)
 			})
+			return sent
 		}
 		require.Equal(t, work("lin"), work("wang"))
 	})
 }
 
-// statements are what the database was asked while something was done.
-func statements(t *testing.T, db *migrations.Database, do func()) []string {
+// listen notes what the database is asked. The function it returns gives the statements of one act, as they were sent and
+// with their values.
+func listen(t *testing.T, db *migrations.Database) func(do func()) (sent, whole []string) {
 	t.Helper()
-	var out []string
-	note := func(tx *gorm.DB) { out = append(out, tx.Statement.SQL.String()) }
+	var sent, whole []string
+	note := func(tx *gorm.DB) {
+		sql := tx.Statement.SQL.String()
+		sent, whole = append(sent, sql), append(whole, tx.Dialector.Explain(sql, tx.Statement.Vars...))
+	}
 	handles := []*gorm.DB{db.Read, db.Write}
 	if db.Read == db.Write {
 		handles = handles[:1]
 	}
 	for _, h := range handles {
-		require.NoError(t, h.Callback().Query().After("gorm:query").Replace("note", note))
-		require.NoError(t, h.Callback().Create().After("gorm:create").Replace("note", note))
-		require.NoError(t, h.Callback().Delete().After("gorm:delete").Replace("note", note))
-		require.NoError(t, h.Callback().Row().After("gorm:row").Replace("note", note))
+		require.NoError(t, h.Callback().Query().After("gorm:query").Register("note", note))
+		require.NoError(t, h.Callback().Create().After("gorm:create").Register("note", note))
+		require.NoError(t, h.Callback().Delete().After("gorm:delete").Register("note", note))
+		require.NoError(t, h.Callback().Row().After("gorm:row").Register("note", note))
 	}
-	do()
-	require.NotEmpty(t, out)
-	return out
+	return func(do func()) ([]string, []string) {
+		sent, whole = nil, nil
+		do()
+		require.NotEmpty(t, sent)
+		return sent, whole
+	}
 }
 
 func TestChangePassword(t *testing.T) {
