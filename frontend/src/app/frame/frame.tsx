@@ -50,7 +50,7 @@ export function Frame() {
         </header>
         <nav className="rail" aria-label={t('frame.places')}>
           {rail.map((place) => (
-            <NavLink key={place.name} to={place.to} className="rail-link" data-testid={`nav-${place.name}`}>
+            <NavLink key={place.name} to={place.to} end={place.name === 'team'} className="rail-link" data-testid={`nav-${place.name}`}>
               <PlaceIcon name={place.name} />
               <span>{t(`place.${place.name}`)}</span>
             </NavLink>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { usePhone } from '../../shared/lib/use-media';
 import { FaultNote } from '../../shared/ui/fault-note';
+import { LessonText } from '../../shared/ui/lesson-text';
 import { Skeleton } from '../../shared/ui/skeleton';
 import { lessonParam } from '../../shared/urls';
 import { lessonQuery } from './api/get-lesson';
@@ -38,8 +39,7 @@ export function LessonDrawer({ lessonId }: { lessonId: string }) {
         <article className="lesson" data-testid="lesson" tabIndex={0} aria-label={lesson.data.title}>
           <p className="faint">{lesson.data.id}</p>
           <Points title={t('lesson.objectives')} points={lesson.data.objectives} />
-          {/* The server has sanitised the HTML; the page's policy allows no inline script either. */}
-          <div className="lesson-text" dangerouslySetInnerHTML={{ __html: lesson.data.html }} />
+          <LessonText html={lesson.data.html} />
           <Points title={t('lesson.keyPoints')} points={lesson.data.keyPoints} />
           {lesson.data.sources.length > 0 && (
             <footer className="faint">

@@ -12,6 +12,8 @@ import { cut } from './spans';
 export type Shown = MarkKind | 'all';
 
 interface Props {
+  /** Whose lines these are when they are not the reader's own. */
+  agent: string | undefined;
   chat: Chat;
   marks: readonly Mark[];
   mood: readonly MoodPoint[];
@@ -20,7 +22,7 @@ interface Props {
   onEvidence: (at: Pick<Mark, 'seq' | 'start'>) => void;
 }
 
-export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Props) {
+export function Transcript({ agent, chat, marks, mood, shown, onShow, onEvidence }: Props) {
   const { t } = useTranslation();
   const margin = useMargin();
   const [active, setActive] = useState<string>();
@@ -56,7 +58,7 @@ export function Transcript({ chat, marks, mood, shown, onShow, onEvidence }: Pro
               <div className="turn-said">
                 <p className="turn-meta">
                   <span className="turn-seq">{message.seq}</span>
-                  <strong>{message.role === 'buyer' ? chat.buyer.name : t('chat.you')}</strong>
+                  <strong>{message.role === 'buyer' ? chat.buyer.name : (agent ?? t('chat.you'))}</strong>
                   <time dateTime={message.at}>{clockTime(message.at)}</time>
                   {message.crossed && <span className="crossed-note">{t('chat.crossed')}</span>}
                   {feeling !== undefined && <span>{t('score.moodIs', { mood: feeling })}</span>}

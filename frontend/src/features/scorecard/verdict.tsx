@@ -10,7 +10,7 @@ import { useStartChat } from '../chat/api/use-start-chat';
 import { readableRef } from './marks';
 
 /** The head of a scorecard: passed or not, the total, its four parts, and what to do next. */
-export function Verdict({ review }: { review: Review }) {
+export function Verdict({ review, own }: { review: Review; own: boolean }) {
   const { t } = useTranslation();
   const starting = useStartChat();
   const { scorecard, chat } = review;
@@ -38,12 +38,14 @@ export function Verdict({ review }: { review: Review }) {
           </ul>
         )}
         {chat.outcome && <p className="soft">{t(`outcome.${chat.outcome}`)}</p>}
-        <div className="verdict-actions">
-          <Button type="primary" data-testid="again" loading={starting.isPending} onClick={() => starting.mutate(chat.scenarioId)}>
-            {t('hall.again')}
-          </Button>
-          <Link to={urls.hall.to()}>{t('action.toHall')}</Link>
-        </div>
+        {own && (
+          <div className="verdict-actions">
+            <Button type="primary" data-testid="again" loading={starting.isPending} onClick={() => starting.mutate(chat.scenarioId)}>
+              {t('hall.again')}
+            </Button>
+            <Link to={urls.hall.to()}>{t('action.toHall')}</Link>
+          </div>
+        )}
         {starting.error && <FaultNote fault={starting.error} />}
       </section>
       <section className="card parts" aria-labelledby="parts-title">
