@@ -122,9 +122,9 @@ func (s *shop) signIn(t *testing.T, login string) string {
 	return session.AccessToken
 }
 
-func (s *shop) startChat(t *testing.T, token, scenario string) openapi.Chat {
+func (s *shop) startChat(t *testing.T, token string) openapi.Chat {
 	t.Helper()
-	a := s.ask(t, token, http.MethodPost, "/chats", `{"scenarioId":"`+scenario+`"}`, "Idempotency-Key", uuid.NewString())
+	a := s.ask(t, token, http.MethodPost, "/chats", `{"scenarioId":"S16"}`, "Idempotency-Key", uuid.NewString())
 	require.Equal(t, http.StatusCreated, a.StatusCode, "%s", a.body)
 	var chat openapi.Chat
 	require.NoError(t, json.Unmarshal(a.body, &chat))
@@ -144,8 +144,8 @@ func TestBadInput(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
 		s := setup(t, db)
 		lin, zhou, wu := s.signIn(t, "lin"), s.signIn(t, "zhou"), s.signIn(t, "wu")
-		active := s.startChat(t, lin, "S16").Id.String()
-		ended := s.startChat(t, lin, "S16").Id.String()
+		active := s.startChat(t, lin).Id.String()
+		ended := s.startChat(t, lin).Id.String()
 		require.Equal(t, http.StatusOK, s.ask(t, lin, http.MethodPost, "/chats/"+ended+"/finish", "").StatusCode)
 		send := "/chats/" + active + "/messages"
 		forged := base64.RawURLEncoding.EncodeToString([]byte("2026-03-02T09:00:00Z|urn:uuid:" + active))

@@ -97,7 +97,7 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	t.Cleanup(func() { _ = db.Close() })
 	s := setup(t, db)
 	lin := s.signIn(t, "lin")
-	chat := s.startChat(t, lin, "S16").Id.String()
+	chat := s.startChat(t, lin).Id.String()
 	body := fmt.Sprintf(`{"clientMessageId":%q,"lastSeenSeq":1,"text":"您好，在的"}`, uuid.NewString())
 	refused := func(t *testing.T, method, path, body string) {
 		t.Helper()

@@ -30,7 +30,7 @@ func TestStream(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *migrations.Database) {
 		s := setup(t, db)
 		lin := s.signIn(t, "lin")
-		chat := s.startChat(t, lin, "S16")
+		chat := s.startChat(t, lin)
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/chats/"+chat.Id.String()+"/events?after=0", nil)
 		require.NoError(t, err)
 		req.Header.Set("Authorization", "Bearer "+lin)
