@@ -52,10 +52,14 @@ func readBody(ctx echo.Context, op operation) error {
 		return fault.New(fault.TooLarge, "body_too_large", fault.Params{"limit": maxBody})
 	}
 	req.Body = io.NopCloser(bytes.NewReader(body))
+	blank := len(bytes.TrimSpace(body)) == 0
 	if op.contract.RequestBody == nil {
-		return nil
+		if blank {
+			return nil
+		}
+		return &fault.Fault{Kind: fault.Invalid, Code: "request_invalid", Params: fault.Params{"count": 1}, Fields: []fault.Field{{Path: "/", Code: "unknown"}}}
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
+	if blank {
 		return fault.New(fault.Invalid, "body_empty", nil)
 	}
 	if kind, _, err := mime.ParseMediaType(req.Header.Get("Content-Type")); err != nil || kind != echo.MIMEApplicationJSON {

@@ -17,7 +17,7 @@ const pageWithoutFrontend = `<!doctype html><html lang="zh-CN"><meta charset="ut
 
 // mountFrontend serves the single-page app: files as they are, any other address outside the API as its index.
 func mountFrontend(e *echo.Echo, files fs.FS) {
-	e.GET("/*", func(c echo.Context) error {
+	e.Match([]string{http.MethodGet, http.MethodHead}, "/*", func(c echo.Context) error {
 		if under(c.Request().URL.Path) {
 			return unknownRoute(c)
 		}

@@ -13,6 +13,7 @@ import (
 	"agentladder/api/locale"
 	"agentladder/api/openapi"
 	"agentladder/course/fault"
+	"agentladder/course/journal"
 )
 
 // statusOf is the only place where a kind of fault becomes an HTTP status.
@@ -37,8 +38,11 @@ func handleError(log *slog.Logger) echo.HTTPErrorHandler {
 			return
 		}
 		f := asFault(err)
-		if f.Kind == fault.Internal {
+		switch {
+		case f.Kind == fault.Internal:
 			log.ErrorContext(c.Request().Context(), "internal fault", "request", requestID(c), "route", c.Path(), "error", err)
+		case f.Kind == fault.Unavailable && !errors.Is(err, context.Canceled):
+			log.WarnContext(c.Request().Context(), "unavailable", "request", requestID(c), "route", c.Path(), "error", err)
 		}
 		writeProblem(c, f)
 	}
@@ -50,8 +54,8 @@ func asFault(err error) *fault.Fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	if errors.Is(err, context.Canceled) {
-		return fault.New(fault.Unavailable, "database_unavailable", fault.Params{"retry_after": 1}).Because(err)
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || journal.IsAway(err) {
+		return unavailable(err)
 	}
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
@@ -71,6 +75,13 @@ func asFault(err error) *fault.Fault {
 	return fault.New(fault.Internal, "internal", nil).Because(err)
 }
 
+func unavailable(cause error) *fault.Fault {
+	return fault.New(fault.Unavailable, "database_unavailable", fault.Params{"retry_after": retryAfter}).Because(cause)
+}
+
+// retryAfter is what a client is told to wait, in seconds, when the fault does not know better.
+const retryAfter = 1
+
 func writeProblem(c echo.Context, f *fault.Fault) {
 	lang := locale.Match(c.Request().Header.Get("Accept-Language"))
 	detail, known := locale.Detail(lang, f.Code, f.Params)
@@ -88,6 +99,8 @@ func writeProblem(c echo.Context, f *fault.Fault) {
 	header := c.Response().Header()
 	if after, ok := f.Params["retry_after"].(int); ok {
 		header.Set("Retry-After", strconv.Itoa(after))
+	} else if f.Kind == fault.Unavailable || f.Kind == fault.Throttled {
+		header.Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	if f.Kind == fault.Unauthenticated {
 		header.Set("WWW-Authenticate", "Bearer")

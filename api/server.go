@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -36,6 +37,7 @@ type Config struct {
 type Server struct {
 	Echo *echo.Echo
 	hub  *hub
+	log  *slog.Logger
 }
 
 type (
@@ -68,7 +70,7 @@ func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, erro
 	if err != nil {
 		return nil, err
 	}
-	e.Use(withRequestID, logRequests(cfg.Log), middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true}), secureHeaders(cfg.Secure))
+	e.Use(withRequestID, logRequests(cfg.Log), recoverPanics(cfg.Log), secureHeaders(cfg.Secure), c.withDeadline)
 	e.Use(guard.Middleware(func(ctx echo.Context) (string, bool) {
 		op, ok := c.find(ctx.Request().Method, ctx.Path())
 		return op.ID, ok
@@ -83,8 +85,14 @@ func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, erro
 		public:   public{version: cfg.Version, demo: cfg.Demo, people: cfg.DemoPeople, chats: chats},
 	}, []openapi.StrictMiddlewareFunc{guard.Strict()}), basePath)
 	mountFrontend(e, cfg.Frontend)
-	return &Server{Echo: e, hub: h}, nil
+	return &Server{Echo: e, hub: h, log: cfg.Log}, nil
 }
+
+const (
+	readTime    = 30 * time.Second                        // for a whole request to arrive
+	requestTime = 30 * time.Second                        // for an operation, once its request is read
+	answerTime  = readTime + requestTime + 15*time.Second // from the headers of the request to the end of its answer; streams extend it
+)
 
 const headerRequestID = "X-Request-Id"
 
@@ -111,6 +119,33 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 				"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(begin).Milliseconds())
 			return nil
 		}
+	}
+}
+
+// recoverPanics turns a panic into an internal fault of its request alone and logs where it came from.
+func recoverPanics(log *slog.Logger) echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+		log.ErrorContext(c.Request().Context(), "panic", "request", requestID(c), "error", err, "stack", string(stack))
+		return err
+	}})
+}
+
+// withDeadline ends what waits too long, for a lock or for a database that does not answer. Streams stay open.
+func (c *contract) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(ctx echo.Context) error {
+		op, ok := c.find(ctx.Request().Method, ctx.Path())
+		if !ok || op.ID == "streamChat" {
+			return next(ctx)
+		}
+		limited, cancel := context.WithTimeout(ctx.Request().Context(), requestTime)
+		defer cancel()
+		ctx.SetRequest(ctx.Request().WithContext(limited))
+		err := next(ctx)
+		var known *fault.Fault
+		if err != nil && limited.Err() != nil && !errors.As(err, &known) {
+			return unavailable(errors.Join(limited.Err(), err)) // not every driver says why it stopped
+		}
+		return err
 	}
 }
 
@@ -144,5 +179,6 @@ func (s *Server) Run(ctx context.Context) { s.hub.run(ctx) }
 // HTTP is the server for a listener. Streams end when ctx does; other requests finish.
 func (s *Server) HTTP(ctx context.Context) *http.Server {
 	s.hub.life = ctx
-	return &http.Server{Handler: s.Echo, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	return &http.Server{Handler: s.Echo, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: readTime, WriteTimeout: answerTime, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
 }

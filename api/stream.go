@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -29,6 +30,7 @@ type hub struct {
 	chats *exam.Service
 	log   *slog.Logger
 	life  context.Context // streams end with it
+	blind bool            // the last poll failed; only poll touches it
 
 	mu       sync.Mutex
 	watchers map[string]map[chan struct{}]bool // by chat
@@ -61,18 +63,33 @@ func (h *hub) poll(ctx context.Context) {
 		ids = append(ids, id)
 	}
 	h.mu.Unlock()
-	pulses, err := h.chats.Pulses(ctx, ids)
-	if err != nil {
-		if ctx.Err() == nil {
-			h.log.WarnContext(ctx, "stream hub", "error", err)
-		}
+	if len(ids) == 0 {
 		return
 	}
+	pulses, err := h.chats.Pulses(ctx, ids)
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
+		if !h.blind { // once an outage, not three times a second
+			h.log.WarnContext(ctx, "streams stand still", "error", err)
+		}
+		h.blind = true
+		return
+	case h.blind:
+		h.blind = false
+		h.log.InfoContext(ctx, "streams go on")
+	}
+	h.tell(pulses)
+}
+
+// tell wakes the streams of chats that moved.
+func (h *hub) tell(pulses []exam.Pulse) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, pulse := range pulses {
-		if h.seen[pulse.ChatID] == pulse {
-			continue
+		if len(h.watchers[pulse.ChatID]) == 0 || h.seen[pulse.ChatID] == pulse {
+			continue // its last stream ended while the poll was under way, or nothing is new
 		}
 		h.seen[pulse.ChatID] = pulse
 		for wake := range h.watchers[pulse.ChatID] {
@@ -199,9 +216,11 @@ func (s stream) wait(alive, expired <-chan time.Time, out *eventWriter) bool {
 			return true
 		case <-alive:
 			if _, err := s.people.Authenticate(s.ctx, s.actor.SessionID, s.actor.PersonID, s.actor.SessionVersion); err != nil {
-				out.event("end", 0, struct{}{})
-				_ = out.flush() // the client may have gone
-				return false
+				if isUnauthenticated(err) {
+					out.event("end", 0, struct{}{})
+					_ = out.flush() // the client may have gone
+				}
+				return false // without a farewell the client comes back
 			}
 			out.comment()
 			if out.flush() != nil {
@@ -209,6 +228,11 @@ func (s stream) wait(alive, expired <-chan time.Time, out *eventWriter) bool {
 			}
 		}
 	}
+}
+
+func isUnauthenticated(err error) bool {
+	var f *fault.Fault
+	return errors.As(err, &f) && f.Kind == fault.Unauthenticated
 }
 
 // eventWriter writes server-sent events; the first error stops all further writing.
@@ -248,6 +272,7 @@ func (o *eventWriter) deadline() {
 
 func (o *eventWriter) flush() error {
 	if o.err == nil {
+		o.deadline()
 		o.err = o.control.Flush()
 	}
 	return o.err

@@ -25,11 +25,11 @@ func newContent(sh *shelf.Shelf) *content {
 	return &content{shelf: sh, bundles: map[string]*bundle.Bundle{}}
 }
 
-// coldContent means that a set is not in memory. Inside a unit of work it must not be loaded: the unit already holds a
+// coldError means that a set is not in memory. Inside a unit of work it must not be loaded: the unit already holds a
 // connection, and units that all wait for a second one wait for ever.
-type coldContent struct{ digest string }
+type coldError struct{ digest string }
 
-func (c coldContent) Error() string { return "content set " + c.digest + " is not in memory" }
+func (c coldError) Error() string { return "content set " + c.digest + " is not in memory" }
 
 // current returns the active bundle and its set digest. Fault: Unavailable not_ready on an empty shelf.
 func (c *content) current(ctx context.Context) (*bundle.Bundle, string, error) {
@@ -44,14 +44,14 @@ func (c *content) current(ctx context.Context) (*bundle.Bundle, string, error) {
 	return b, digest, err
 }
 
-// loaded returns the bundle of a set that is in memory, or coldContent.
+// loaded returns the bundle of a set that is in memory, or coldError.
 func (c *content) loaded(digest string) (*bundle.Bundle, error) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if b, ok := c.bundles[digest]; ok {
 		return b, nil
 	}
-	return nil, coldContent{digest}
+	return nil, coldError{digest}
 }
 
 // of returns the bundle of a set, outside of any unit of work. Fault: Conflict chat_content_missing when the shelf does

@@ -174,5 +174,8 @@ func decodeCursor(cursor string) (time.Time, string, error) {
 	if err != nil {
 		return time.Time{}, "", err
 	}
-	return at.UTC(), id, uuid.Validate(id)
+	if parsed, err := uuid.Parse(id); err != nil || parsed.String() != id { // PostgreSQL does not read all the forms that Parse does
+		return time.Time{}, "", fmt.Errorf("%q is no id", id)
+	}
+	return at.UTC(), id, nil
 }

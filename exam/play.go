@@ -26,7 +26,7 @@ type play struct {
 	crossed []int // seqs of stored messages that turn out to be crossed
 }
 
-// open puts a loaded chat back on its stage. Error coldContent when its content is not in memory; fault: Conflict
+// open puts a loaded chat back on its stage. Error coldError when its content is not in memory; fault: Conflict
 // chat_content_missing.
 func (s *Service) open(chat *Chat) (*play, error) {
 	b, err := s.content.loaded(chat.bundleDigest)

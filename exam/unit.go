@@ -17,7 +17,7 @@ func (s *Service) do(ctx context.Context, act func(u *journal.Unit) error) error
 	const tries = 8
 	for range tries {
 		err := s.journal.Do(ctx, act)
-		var cold coldContent
+		var cold coldError
 		switch {
 		case errors.As(err, &cold):
 			if _, err := s.content.of(ctx, cold.digest); err != nil {

@@ -45,7 +45,8 @@ func (s Stored) Card() (score.Scorecard, error) {
 	return card, nil
 }
 
-// Record writes the first scorecard of a chat in the unit of work that ends the chat.
+// Record writes the first scorecard of a chat in the unit of work that ends the chat. A second one is a duplicate
+// (journal.IsDuplicate).
 func (s *Service) Record(u *journal.Unit, chatID, transcriptDigest string, card score.Scorecard) (Stored, error) {
 	body, err := json.Marshal(card)
 	if err != nil {
@@ -66,10 +67,13 @@ func (s *Service) Latest(ctx context.Context, chatID string) (Stored, error) {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Stored{}, fault.New(fault.NotFound, "scorecard_unknown", nil)
 	}
-	return row.stored(), err
+	if err != nil {
+		return Stored{}, err
+	}
+	return row.stored(), nil
 }
 
-// Each calls fn for every first-to-last version of every scorecard, in order of chat id and version, page by page.
+// Each calls fn for every version of every scorecard, in order of chat id and version, page by page.
 func (s *Service) Each(ctx context.Context, fn func(Stored) error) error {
 	const page = 200
 	lastChat, lastVersion := "00000000-0000-0000-0000-000000000000", 0

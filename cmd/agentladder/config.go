@@ -30,7 +30,7 @@ type config struct {
 	LogFormat   string `env:"AGENTLADDER_LOG_FORMAT" envDefault:"text"`
 }
 
-// flags adds the settings that have a flag. Their defaults come from the environment, so parse that first.
+// databaseFlags adds the settings that have a flag. Their defaults come from the environment, so parse that first.
 func (c *config) databaseFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.DatabaseURL, "database", c.DatabaseURL, "sqlite:PATH or postgres://… (AGENTLADDER_DATABASE_URL; default sqlite in the data folder)")
 	f.StringVar(&c.DataDir, "data", c.DataDir, "folder for the embedded database and the token key (AGENTLADDER_DATA_DIR)")
@@ -124,20 +124,42 @@ func (c *config) tokenKey() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		encoded = strings.TrimSpace(string(stored))
+		encoded = string(stored)
 	}
-	key, err := base64.StdEncoding.DecodeString(encoded)
+	return decodeKey(encoded)
+}
+
+func decodeKey(encoded string) ([]byte, error) {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
 	if err != nil {
 		return nil, fmt.Errorf("token key: %w", err)
 	}
 	return key, auth.CheckKey(key)
 }
 
+// makeKey makes the key file at path. Of several programs that start at once, one makes the key and all get it.
 func makeKey(path string) ([]byte, error) {
-	key := make([]byte, 32)
-	_, _ = rand.Read(key) // never fails (crypto/rand)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return key, os.WriteFile(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n"), 0o600)
+	key := make([]byte, 32)
+	_, _ = rand.Read(key)                            // never fails (crypto/rand)
+	whole, err := os.CreateTemp(dir, ".token.key.*") // readable by the owner only
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(whole.Name()) //nolint:errcheck // linked or of no use
+	_, err = whole.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
+	if err = errors.Join(err, whole.Sync(), whole.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(whole.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	stored, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return decodeKey(string(stored))
 }

@@ -59,3 +59,15 @@ func (h *house) inviteDemoPeople(ctx context.Context) error {
 	}
 	return nil
 }
+
+// refuseDemoPeople keeps a server that is no demo off a database with demo people: everybody knows their passwords.
+func (h *house) refuseDemoPeople(ctx context.Context) error {
+	_, err := h.people.TeamByName(ctx, demoTeam)
+	switch {
+	case err == nil:
+		return misuse{errors.New("this database was made by a demo server, whose passwords are published: start with --demo, or with another database or --data folder")}
+	case errors.Is(err, fault.New(fault.NotFound, "team_unknown", nil)):
+		return nil
+	}
+	return err
+}

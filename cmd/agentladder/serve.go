@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -56,10 +55,12 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 	if err := h.stock(ctx); err != nil {
 		return err
 	}
+	welcome := h.refuseDemoPeople
 	if c.Demo {
-		if err := h.inviteDemoPeople(ctx); err != nil {
-			return err
-		}
+		welcome = h.inviteDemoPeople
+	}
+	if err := welcome(ctx); err != nil {
+		return err
 	}
 	server, err := h.server(c, key, log)
 	if err != nil {
@@ -82,18 +83,17 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 		fmt.Fprintln(p.out, "Demo server: choose a person on the sign-in page. Stop with Ctrl+C.")
 	}
 	select {
-	case err := <-failed:
-		return err
+	case err = <-failed:
 	case <-ctx.Done():
+		log.Info("stopping")
 	}
-	log.Info("stopping")
 	stop() // ends streams and background work; requests under way go on
 	deadline, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	err = web.Shutdown(deadline)
-	background.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
+	if late := web.Shutdown(deadline); late != nil {
+		log.Warn("requests were cut off", "error", late)
+		err = errors.Join(err, web.Close())
 	}
+	background.Wait() // before the database closes
 	return err
 }

@@ -58,6 +58,10 @@ func away(ctx context.Context, err error) error {
 	return err
 }
 
+// IsAway reports whether err, of a query outside of Do, says that the database is not there or too busy. Do says the same
+// with a fault.
+func IsAway(err error) bool { return err != nil && (isContention(err) || isAway(err)) }
+
 func isAway(err error) bool {
 	var lite coded
 	if errors.As(err, &lite) {

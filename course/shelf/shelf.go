@@ -45,6 +45,9 @@ type Set struct {
 func (s *Shelf) Install(ctx context.Context, origin string, docs []pack.Document) (Set, error) {
 	set := Set{Digest: digestOf(docs), Documents: docs}
 	err := s.journal.Do(ctx, func(u *journal.Unit) error {
+		if err := u.Lock("shelf"); err != nil { // servers that start together take turns
+			return err
+		}
 		active, err := activeRow(u.DB())
 		if err != nil {
 			return err
@@ -64,7 +67,11 @@ func (s *Shelf) Install(ctx context.Context, origin string, docs []pack.Document
 		if err != nil {
 			return err
 		}
-		row := bundleRow{Digest: set.Digest, Items: string(items), ActivatedAt: u.Now()}
+		at := u.Now()
+		if before := active.ActivatedAt; before != nil && !at.After(*before) {
+			at = before.Add(time.Microsecond) // the newest moment says which set is in use, whatever the clock says
+		}
+		row := bundleRow{Digest: set.Digest, Items: string(items), ActivatedAt: &at}
 		err = u.DB().Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "digest"}}, DoUpdates: clause.AssignmentColumns([]string{"activated_at"})}).Create(&row).Error
 		if err != nil {
 			return err
@@ -80,7 +87,8 @@ func (s *Shelf) ActiveDigest(ctx context.Context) (string, error) {
 	return row.Digest, err
 }
 
-// Set returns a set that was active at some time. Fault: NotFound content_unknown.
+// Set returns a set by its digest. What has been changed in the database since it was installed is an error.
+// Fault: NotFound content_unknown.
 func (s *Shelf) Set(ctx context.Context, digest string) (Set, error) {
 	db := s.journal.Read(ctx)
 	var row bundleRow
@@ -121,12 +129,16 @@ func (s *Shelf) Set(ctx context.Context, digest string) (Set, error) {
 		}
 		set.Documents = append(set.Documents, doc)
 	}
+	if digestOf(set.Documents) != digest {
+		return Set{}, fmt.Errorf("content set %s: its list of documents has been changed in the database", digest)
+	}
 	return set, nil
 }
 
+// activeRow is the set in use, or the zero row.
 func activeRow(db *gorm.DB) (bundleRow, error) {
 	var row bundleRow
-	err := db.Order("activated_at DESC").Limit(1).Find(&row).Error
+	err := db.Where("activated_at IS NOT NULL").Order("activated_at DESC").Limit(1).Find(&row).Error
 	return row, err
 }
 
@@ -163,7 +175,7 @@ func (itemRow) TableName() string { return "shelf_items" }
 type bundleRow struct {
 	Digest      string `gorm:"primaryKey"`
 	Items       string
-	ActivatedAt time.Time
+	ActivatedAt *time.Time // nil: never in use
 }
 
 func (bundleRow) TableName() string { return "shelf_bundles" }

@@ -41,7 +41,9 @@ func (m *Mind) listen(s *State, chat discourse.Chat, i int) {
 }
 
 // feel applies the reactions and remembers the strongest one that has words.
+// One reply vexes once: the worst of it counts whole, the rest of it half.
 func (m *Mind) feel(s *State, chat discourse.Chat, i int) (rise, fall int) {
+	worst := 0
 	for _, r := range m.sc.Reactions {
 		limit := r.Limit
 		if limit == 0 && r.Mood > 0 {
@@ -56,12 +58,13 @@ func (m *Mind) feel(s *State, chat discourse.Chat, i int) (rise, fall int) {
 			rise += r.Mood
 		} else {
 			fall += r.Mood
+			worst = min(worst, r.Mood)
 		}
 		if !r.Lines.Empty() && abs(r.Mood) > abs(s.Owed.Weight) {
 			s.Owed.Reaction, s.Owed.Weight = r.ID, r.Mood
 		}
 	}
-	return rise, fall
+	return rise, worst + (fall-worst)/2
 }
 
 // follow moves one open topic on.

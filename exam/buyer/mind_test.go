@@ -272,6 +272,16 @@ func TestHear(t *testing.T) {
 		requireSaid(t, said[1:], brightLines...)
 	})
 
+	t.Run("OneReplyVexesOnce", func(t *testing.T) {
+		t.Parallel()
+		g := setup(t, 1)
+		g.ask("凶", "rhetorical")
+		require.Equal(t, 36, g.state.Mood, "-10 for the tone, -4 for the wish that came again")
+		g = setup(t, 1)
+		g.ask("抱歉，理解您，凶完又骂", "apology", "name_feeling", "rhetorical", "insult_person")
+		require.Equal(t, 50+16-45-5, g.state.Mood, "-45 whole and half of -10")
+	})
+
 	t.Run("NothingAfterTheEnd", func(t *testing.T) {
 		t.Parallel()
 		g := setup(t, 1)

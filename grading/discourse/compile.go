@@ -3,6 +3,7 @@ package discourse
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -98,7 +99,7 @@ func Compile(docs []pack.Document) (*Lexicon, pack.Diagnostics) {
 	for _, s := range decoded {
 		ds = append(ds, c.link(s, lex)...)
 	}
-	ds = append(ds, c.crossCheck(decoded, lex)...)
+	ds = append(ds, c.crossCheck(decoded)...)
 	if ds.HasErrors() {
 		return lex, ds.Sorted()
 	}
@@ -106,7 +107,7 @@ func Compile(docs []pack.Document) (*Lexicon, pack.Diagnostics) {
 	if lex.levels < 0 {
 		return lex, append(ds, c.circle(decoded)).Sorted()
 	}
-	c.index(lex.levels)
+	c.index()
 	var err error
 	if lex.automaton, err = newAutomaton(c.atoms); err != nil {
 		ds = append(ds, pack.Diagnostic{ID: "AL1010", Severity: pack.Error, Message: "the lexicon has no words: " + err.Error()})
@@ -132,7 +133,7 @@ func (c *compiler) add(name string) atomID {
 func (c *compiler) literal(text string) (atomID, error) {
 	normal := Normalise(text).String()
 	if strings.TrimSpace(normal) == "" {
-		return 0, errNothing{text}
+		return 0, nothingError{text}
 	}
 	if id, ok := c.literals[normal]; ok {
 		return id, nil
@@ -143,20 +144,20 @@ func (c *compiler) literal(text string) (atomID, error) {
 	return id, nil
 }
 
-type errNothing struct{ text string }
+type nothingError struct{ text string }
 
-func (e errNothing) Error() string {
+func (e nothingError) Error() string {
 	return fmt.Sprintf("%q is nothing once it is normalised", e.text)
 }
 
-type errUnknownSet struct{ name string }
+type unknownSetError struct{ name string }
 
-func (e errUnknownSet) Error() string { return fmt.Sprintf("set %s is not declared", e.name) }
+func (e unknownSetError) Error() string { return fmt.Sprintf("set %s is not declared", e.name) }
 
 func (c *compiler) reference(name string) (atomID, error) {
 	id, ok := c.sets[name]
 	if !ok {
-		return 0, errUnknownSet{name}
+		return 0, unknownSetError{name}
 	}
 	c.used[name] = true
 	return id, nil
@@ -175,22 +176,20 @@ func (c *compiler) anonymous(text string, choices []pattern) atomID {
 }
 
 // fill adds the patterns to an atom and reports those that cannot be read.
-func (c *compiler) fill(s source, target atomID, tag int, say []string, path ...any) pack.Diagnostics {
+func (c *compiler) fill(s source, target atomID, say []string, path ...any) pack.Diagnostics {
 	var ds pack.Diagnostics
 	seen := map[string]bool{}
 	for i, text := range say {
 		at := append(slices.Clone(path), i)
 		patterns, err := c.parse(text)
-		switch e := err.(type) {
-		case nil:
-		case errUnknownSet:
-			ds = append(ds, s.doc.Report("AL1001", e.Error(), "declare it under sets, or correct the name", at...))
-			continue
-		case errNothing:
-			ds = append(ds, s.doc.Report("AL1005", e.Error(), "write letters, digits or Han", at...))
-			continue
-		default:
-			ds = append(ds, s.doc.Report("AL1002", fmt.Sprintf("pattern %q cannot be read: %v", text, err), "see the pattern notation in the library's README", at...))
+		if err != nil {
+			id, message, fix := "AL1002", fmt.Sprintf("pattern %q cannot be read: %v", text, err), "see the pattern notation in the library's README"
+			if unknown := (unknownSetError{}); errors.As(err, &unknown) {
+				id, message, fix = "AL1001", unknown.Error(), "declare it under sets, or correct the name"
+			} else if nothing := (nothingError{}); errors.As(err, &nothing) {
+				id, message, fix = "AL1005", nothing.Error(), "write letters, digits or Han"
+			}
+			ds = append(ds, s.doc.Report(id, message, fix, at...))
 			continue
 		}
 		key := text
@@ -203,7 +202,7 @@ func (c *compiler) fill(s source, target atomID, tag int, say []string, path ...
 		}
 		seen[key] = true
 		for _, p := range patterns {
-			c.atoms[target].made = append(c.atoms[target].made, rule{target: target, tag: int32(tag + i), steps: p.steps})
+			c.atoms[target].made = append(c.atoms[target].made, rule{target: target, tag: int32(i), steps: p.steps})
 		}
 	}
 	return ds
@@ -215,7 +214,7 @@ func (c *compiler) mask(s source, target atomID, except []string, path ...any) p
 	}
 	id := c.add(c.atoms[target].name + " except")
 	c.atoms[target].mask = id
-	return c.fill(s, id, 0, except, path...)
+	return c.fill(s, id, except, path...)
 }
 
 func (c *compiler) compileSets(s source) pack.Diagnostics {
@@ -225,7 +224,7 @@ func (c *compiler) compileSets(s source) pack.Diagnostics {
 		if len(set.Say) == 0 {
 			ds = append(ds, s.doc.Report("AL1003", fmt.Sprintf("set %s has no words", name), "add a phrase under say", "sets", name))
 		}
-		ds = append(ds, c.fill(s, id, 0, set.Say, "sets", name, "say")...)
+		ds = append(ds, c.fill(s, id, set.Say, "sets", name, "say")...)
 		ds = append(ds, c.mask(s, id, set.Except, "sets", name, "except")...)
 	}
 	return ds
@@ -252,7 +251,7 @@ func (c *compiler) compileCues(s source, out *compiledCues) pack.Diagnostics {
 			if len(cue.Say) == 0 {
 				ds = append(ds, s.doc.Report("AL1003", "a cue has no words", "add a phrase under say", "cues", group.name, i))
 			}
-			ds = append(ds, c.fill(s, id, 0, cue.Say, "cues", group.name, i, "say")...)
+			ds = append(ds, c.fill(s, id, cue.Say, "cues", group.name, i, "say")...)
 			ds = append(ds, c.mask(s, id, cue.Except, "cues", group.name, i, "except")...)
 			*group.into = append(*group.into, compiledCue{atom: id, reach: cue.Reach})
 		}
@@ -278,7 +277,7 @@ func (c *compiler) compileFrames(s source, lex *Lexicon) pack.Diagnostics {
 		for j := range entry.Say {
 			f.entries = append(f.entries, fmt.Sprintf("%s/%s/%d", s.doc.ID, entry.ID, j+1))
 		}
-		ds = append(ds, c.fill(s, id, 0, entry.Say, "frames", i, "say")...)
+		ds = append(ds, c.fill(s, id, entry.Say, "frames", i, "say")...)
 		for j, t := range entry.Together {
 			tag := len(f.entries)
 			f.entries = append(f.entries, fmt.Sprintf("%s/%s/%d", s.doc.ID, entry.ID, tag+1))
@@ -286,7 +285,7 @@ func (c *compiler) compileFrames(s source, lex *Lexicon) pack.Diagnostics {
 			r.within = map[string]uint8{"sentence": withinSentence, "turn": withinTurn}[t.Within]
 			for k, slot := range t.Slots {
 				sub := c.add(fmt.Sprintf("slot %s/%d/%d", entry.ID, j, k))
-				ds = append(ds, c.fill(s, sub, 0, []string{slot}, "frames", i, "together", j, "slots")...)
+				ds = append(ds, c.fill(s, sub, []string{slot}, "frames", i, "together", j, "slots")...)
 				r.slots = append(r.slots, sub)
 			}
 			if len(r.slots) < 2 {
@@ -330,7 +329,7 @@ func (c *compiler) link(s source, lex *Lexicon) pack.Diagnostics {
 }
 
 // crossCheck finds contradictions between entries, and sets that nothing uses.
-func (c *compiler) crossCheck(decoded []source, lex *Lexicon) pack.Diagnostics {
+func (c *compiler) crossCheck(decoded []source) pack.Diagnostics {
 	var ds pack.Diagnostics
 	said := map[string]map[string]bool{} // frame → normal patterns
 	for _, s := range decoded {

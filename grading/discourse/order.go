@@ -66,7 +66,7 @@ func (c *compiler) circle(decoded []source) pack.Diagnostic {
 }
 
 // index files each rule under its first atom and the level of its target.
-func (c *compiler) index(levels int) {
+func (c *compiler) index() {
 	for id := range c.atoms {
 		made := c.atoms[id].made
 		c.atoms[id].made = nil

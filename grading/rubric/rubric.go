@@ -118,7 +118,7 @@ type Trigger struct {
 	AtLeast        int                  `yaml:"at_least"`
 	DistinctSevere int                  `yaml:"distinct_severe"` // different SEVERE sub-rules
 	Chat           *discourse.Condition `yaml:"chat"`
-	Silent         bool                 `yaml:"silent"` // the agent never said anything with content
+	Silent         bool                 `yaml:"silent"`     // the agent never said anything with content
 	BuyerLeft      bool                 `yaml:"buyer_left"` // the buyer of a scenario gave up and went
 	UnansweredEnd  *UnansweredEnd       `yaml:"unanswered_end"`
 }
