@@ -18,9 +18,9 @@ import (
 	"agentladder/api/auth"
 	"agentladder/api/locale"
 	"agentladder/api/openapi"
+	"agentladder/course"
 	"agentladder/course/journal"
 	"agentladder/course/library"
-	"agentladder/course/pack"
 	"agentladder/course/roster"
 	"agentladder/course/shelf"
 	"agentladder/exam"
@@ -45,19 +45,15 @@ func setup(t *testing.T, db *migrations.Database) *shop {
 	people, err := roster.New(j, key, roster.Hashing(roster.Cost{MemoryKiB: 64, Passes: 1}, 4, 64))
 	require.NoError(t, err)
 	sh := shelf.New(j)
-	var docs []pack.Document
-	for _, root := range library.Shipped() {
-		p, found := pack.Read(root)
-		require.False(t, found.HasErrors(), "%v", found)
-		docs = append(docs, p.Documents...)
-	}
+	docs, err := library.Documents()
+	require.NoError(t, err)
 	_, err = sh.Install(t.Context(), shelf.Shipped, docs)
 	require.NoError(t, err)
 	log := slog.New(slog.DiscardHandler)
 	s := &shop{people: people, chats: exam.New(j, sh, grading.New(j), log)}
 	tokens, err := auth.NewTokens(key)
 	require.NoError(t, err)
-	server, err := New(Config{Version: "test", Tokens: tokens, Log: log}, people, s.chats)
+	server, err := New(Config{Version: "test", Tokens: tokens, Log: log}, s.services(j, sh))
 	require.NoError(t, err)
 	web := httptest.NewUnstartedServer(nil)
 	web.Config = server.HTTP(t.Context())
@@ -65,20 +61,26 @@ func setup(t *testing.T, db *migrations.Database) *shop {
 	t.Cleanup(web.Close)
 	go server.Run(t.Context())
 	s.url = web.URL + basePath
-	for login, role := range map[string]roster.Role{"lin": roster.Trainee, "zhou": roster.Trainee, "wu": roster.HR} {
+	for login, role := range map[string]roster.Role{"lin": roster.Trainee, "zhou": roster.Trainee, "wu": roster.HR, "root": roster.Admin} {
 		_, err := people.CreatePerson(t.Context(), roster.System, roster.NewPerson{Login: login, Name: login, Password: "bamboo-river-42", Roles: []roster.Role{role}})
 		require.NoError(t, err)
 	}
 	return s
 }
 
-// answer is what came back.
-type answer struct {
+// services are the shop's, the course and the ladder over its shelf.
+func (s *shop) services(j *journal.Journal, sh *shelf.Shelf) Services {
+	classes := course.New(j, sh, s.chats.ScenarioTitle)
+	return Services{People: s.people, Chats: s.chats, Course: classes, Eligibility: grading.NewEligibility(sh, s.people, classes)}
+}
+
+// reply is what came back.
+type reply struct {
 	*http.Response
 	body []byte
 }
 
-func (a answer) problem(t *testing.T) openapi.Problem {
+func (a reply) problem(t *testing.T) openapi.Problem {
 	t.Helper()
 	require.Equal(t, "application/problem+json", a.Header.Get("Content-Type"), "%s", a.body)
 	var p openapi.Problem
@@ -92,7 +94,7 @@ func (a answer) problem(t *testing.T) openapi.Problem {
 }
 
 // ask sends one request. body is JSON text; header pairs follow.
-func (s *shop) ask(t *testing.T, token, method, path, body string, header ...string) answer {
+func (s *shop) ask(t *testing.T, token, method, path, body string, header ...string) reply {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
 	require.NoError(t, err)
@@ -110,7 +112,7 @@ func (s *shop) ask(t *testing.T, token, method, path, body string, header ...str
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
-	return answer{res, text}
+	return reply{res, text}
 }
 
 func (s *shop) signIn(t *testing.T, login string) string {
@@ -245,7 +247,7 @@ func TestContract(t *testing.T) {
 	c, err := loadContract()
 	require.NoError(t, err)
 	require.NoError(t, c.spec.Validate(t.Context()))
-	s, err := New(Config{Tokens: mustTokens(t), Log: slog.New(slog.DiscardHandler)}, mustPeople(t), nil)
+	s, err := New(Config{Tokens: mustTokens(t), Log: slog.New(slog.DiscardHandler)}, Services{People: mustPeople(t)})
 	require.NoError(t, err)
 	routed := map[string]bool{}
 	for _, r := range s.Echo.Routes() {
@@ -258,7 +260,7 @@ func TestContract(t *testing.T) {
 	for key, op := range c.operations {
 		require.True(t, routed[key], "%s is in the contract but not routed", key)
 		require.NotEmpty(t, op.contract.Summary, "%s says nothing", op.ID)
-		require.NotNil(t, op.contract.Responses.Default(), "%s has no problem answer", op.ID)
+		require.NotNil(t, op.contract.Responses.Default(), "%s has no problem reply", op.ID)
 	}
 }
 
@@ -281,7 +283,7 @@ func TestFrontend(t *testing.T) {
 	t.Parallel()
 	page := func(t *testing.T, cfg Config, path string) *httptest.ResponseRecorder {
 		cfg.Tokens, cfg.Log = mustTokens(t), slog.New(slog.DiscardHandler)
-		s, err := New(cfg, mustPeople(t), nil)
+		s, err := New(cfg, Services{People: mustPeople(t)})
 		require.NoError(t, err)
 		rec := httptest.NewRecorder()
 		s.Echo.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
@@ -302,7 +304,7 @@ func TestFrontend(t *testing.T) {
 	})
 	t.Run("HEAD", func(t *testing.T) {
 		t.Parallel()
-		s, err := New(Config{Frontend: files, Tokens: mustTokens(t), Log: slog.New(slog.DiscardHandler)}, mustPeople(t), nil)
+		s, err := New(Config{Frontend: files, Tokens: mustTokens(t), Log: slog.New(slog.DiscardHandler)}, Services{People: mustPeople(t)})
 		require.NoError(t, err)
 		for path, status := range map[string]int{"/": http.StatusOK, "/practice": http.StatusOK, "/assets/gone.js": http.StatusNotFound, "/api/v1/me": http.StatusNotFound} {
 			rec := httptest.NewRecorder()

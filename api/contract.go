@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/labstack/echo/v4"
 
 	"agentladder/api/openapi"
+	"agentladder/course/roster/intake"
 )
 
 // basePath is where the contract's paths live.
@@ -21,6 +23,24 @@ type operation struct {
 	Route    string // echo's form, with basePath
 	item     *openapi3.PathItem
 	contract *openapi3.Operation
+}
+
+// mediaType is what the body must be; JSON for operations without one.
+func (o operation) mediaType() string {
+	if o.contract.RequestBody != nil {
+		for kind := range o.contract.RequestBody.Value.Content { // the contract gives each operation one
+			return kind
+		}
+	}
+	return echo.MIMEApplicationJSON
+}
+
+// limit is how many bytes a body may have.
+func (o operation) limit() int {
+	if o.mediaType() == "text/csv" {
+		return intake.MaxBytes
+	}
+	return maxBody
 }
 
 // contract is the parsed openapi.yaml.

@@ -65,7 +65,7 @@ func asFault(err error) *fault.Fault {
 		case http.StatusMethodNotAllowed:
 			return fault.New(fault.NotFound, "method_not_allowed", nil)
 		case http.StatusUnsupportedMediaType:
-			return fault.New(fault.Invalid, "content_type", nil)
+			return fault.New(fault.Invalid, "content_type", fault.Params{"type": echo.MIMEApplicationJSON})
 		case http.StatusRequestEntityTooLarge:
 			return fault.New(fault.TooLarge, "body_too_large", fault.Params{"limit": maxBody})
 		case http.StatusBadRequest:

@@ -22,7 +22,7 @@ import (
 func answerTo(t *testing.T, handler echo.HandlerFunc) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	var log bytes.Buffer
-	s, err := New(Config{Tokens: mustTokens(t), Log: slog.New(slog.NewTextHandler(&log, nil))}, mustPeople(t), nil)
+	s, err := New(Config{Tokens: mustTokens(t), Log: slog.New(slog.NewTextHandler(&log, nil))}, Services{People: mustPeople(t)})
 	require.NoError(t, err)
 	s.Echo.GET("/broken", handler)
 	rec := httptest.NewRecorder()

@@ -15,11 +15,15 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"agentladder/api/auth"
+	"agentladder/api/locale"
 	"agentladder/api/openapi"
+	"agentladder/api/staff"
 	"agentladder/api/trainee"
+	"agentladder/course"
 	"agentladder/course/fault"
 	"agentladder/course/roster"
 	"agentladder/exam"
+	"agentladder/grading"
 )
 
 // Config is what the server needs from outside.
@@ -40,15 +44,33 @@ type Server struct {
 	log  *slog.Logger
 }
 
+// Services are what the operations call.
+type Services struct {
+	People      *roster.Service
+	Chats       *exam.Service
+	Course      *course.Service
+	Eligibility *grading.Eligibility
+}
+
 type (
-	signing  = auth.Handlers
-	practice = trainee.Handlers
+	signing   = auth.Handlers
+	practice  = trainee.Handlers
+	classroom = trainee.Course
+	ownLadder = trainee.Ladder
+	people    = staff.Handlers
+	team      = staff.Team
+	ladder    = staff.Ladder
 )
 
 // handlers is the whole contract; each part brings its own operations.
 type handlers struct {
 	signing
 	practice
+	classroom
+	ownLadder
+	people
+	team
+	ladder
 	streams
 	public
 }
@@ -56,7 +78,7 @@ type handlers struct {
 var _ openapi.StrictServerInterface = handlers{}
 
 // New wires routes and middleware. It fails when contract, policy and handlers do not cover each other.
-func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, error) {
+func New(cfg Config, s Services) (*Server, error) {
 	c, err := loadContract()
 	if err != nil {
 		return nil, err
@@ -66,23 +88,28 @@ func New(cfg Config, people *roster.Service, chats *exam.Service) (*Server, erro
 	e.HTTPErrorHandler = handleError(cfg.Log)
 	e.IPExtractor = echo.ExtractIPDirect()
 
-	guard, err := auth.NewGuard(auth.GuardConfig{Tokens: cfg.Tokens, People: people, Demo: cfg.Demo, Operations: c.ids()})
+	guard, err := auth.NewGuard(auth.GuardConfig{Tokens: cfg.Tokens, People: s.People, Demo: cfg.Demo, Operations: c.ids()})
 	if err != nil {
 		return nil, err
 	}
-	e.Use(withRequestID, logRequests(cfg.Log), recoverPanics(cfg.Log), secureHeaders(cfg.Secure), c.withDeadline)
+	e.Use(withRequestID, withLanguage, logRequests(cfg.Log), recoverPanics(cfg.Log), secureHeaders(cfg.Secure), c.withDeadline)
 	e.Use(guard.Middleware(func(ctx echo.Context) (string, bool) {
 		op, ok := c.find(ctx.Request().Method, ctx.Path())
 		return op.ID, ok
 	}))
 	e.Use(c.strictBody)
 
-	h := newHub(chats, cfg.Log)
+	h := newHub(s.Chats, cfg.Log)
 	openapi.RegisterHandlersWithBaseURL(e, openapi.NewStrictHandler(handlers{
-		signing:  auth.NewHandlers(people, cfg.Tokens, cfg.Secure),
-		practice: trainee.Handlers{Chats: chats},
-		streams:  streams{hub: h, chats: chats, people: people},
-		public:   public{version: cfg.Version, demo: cfg.Demo, people: cfg.DemoPeople, chats: chats},
+		signing:   auth.NewHandlers(s.People, cfg.Tokens, cfg.Secure),
+		practice:  trainee.Handlers{Chats: s.Chats},
+		classroom: trainee.Course{Service: s.Course},
+		ownLadder: trainee.Ladder{People: s.People, Eligibility: s.Eligibility},
+		people:    staff.Handlers{People: s.People},
+		team:      staff.Team{People: s.People, Chats: s.Chats},
+		ladder:    staff.Ladder{People: s.People, Eligibility: s.Eligibility},
+		streams:   streams{hub: h, chats: s.Chats, people: s.People},
+		public:    public{version: cfg.Version, demo: cfg.Demo, people: cfg.DemoPeople, chats: s.Chats},
 	}, []openapi.StrictMiddlewareFunc{guard.Strict()}), basePath)
 	mountFrontend(e, cfg.Frontend)
 	return &Server{Echo: e, hub: h, log: cfg.Log}, nil
@@ -100,6 +127,15 @@ const headerRequestID = "X-Request-Id"
 func withRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Header().Set(headerRequestID, uuid.Must(uuid.NewV7()).String())
+		return next(c)
+	}
+}
+
+// withLanguage tells handlers the reader's language, for sentences that are not problems.
+func withLanguage(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		c.SetRequest(r.WithContext(locale.NewContext(r.Context(), locale.Match(r.Header.Get("Accept-Language")))))
 		return next(c)
 	}
 }

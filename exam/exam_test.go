@@ -15,7 +15,6 @@ import (
 	"agentladder/course/fault"
 	"agentladder/course/journal"
 	"agentladder/course/library"
-	"agentladder/course/pack"
 	"agentladder/course/roster"
 	"agentladder/course/shelf"
 	"agentladder/exam"
@@ -67,12 +66,8 @@ func setup(t *testing.T, db *migrations.Database) *room {
 		*actor = roster.Actor{PersonID: p.ID, Login: login, Roles: p.Roles}
 	}
 	sh := shelf.New(j)
-	var docs []pack.Document
-	for _, root := range library.Shipped() {
-		p, found := pack.Read(root)
-		require.False(t, found.HasErrors(), "%v", found)
-		docs = append(docs, p.Documents...)
-	}
+	docs, err := library.Documents()
+	require.NoError(t, err)
 	_, err = sh.Install(t.Context(), shelf.Shipped, docs)
 	require.NoError(t, err)
 	r.again = func() *exam.Service { return exam.New(j, shelf.New(j), grading.New(j), slog.New(slog.DiscardHandler)) }

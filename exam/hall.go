@@ -57,6 +57,19 @@ func (s *Service) Hall(ctx context.Context, actor roster.Actor) ([]Card, error) 
 	return cards, nil
 }
 
+// ScenarioTitle names a scenario of the active content; false when there is none with this id, or no content.
+func (s *Service) ScenarioTitle(ctx context.Context, id string) (string, bool) {
+	b, _, err := s.content.current(ctx)
+	if err != nil {
+		return "", false
+	}
+	sc, ok := b.Scenario(id)
+	if !ok {
+		return "", false
+	}
+	return sc.Title, true
+}
+
 // ownResults reads, per scenario, at most one best, one last and one active chat, whatever the length of the history.
 func (s *Service) ownResults(ctx context.Context, personID string) (map[string]Card, error) {
 	type row struct {

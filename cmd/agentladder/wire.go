@@ -9,9 +9,9 @@ import (
 
 	"agentladder/api"
 	"agentladder/api/auth"
+	"agentladder/course"
 	"agentladder/course/journal"
 	"agentladder/course/library"
-	"agentladder/course/pack"
 	"agentladder/course/roster"
 	"agentladder/course/shelf"
 	"agentladder/exam"
@@ -29,6 +29,9 @@ type house struct {
 	shelf   *shelf.Shelf
 	grades  *grading.Service
 	chats   *exam.Service
+	course  *course.Service
+
+	eligibility *grading.Eligibility
 }
 
 // openHouse opens and migrates the database and builds the services.
@@ -53,6 +56,8 @@ func openHouse(ctx context.Context, c *config, key []byte, log *slog.Logger) (*h
 	h.shelf = shelf.New(h.journal)
 	h.grades = grading.New(h.journal)
 	h.chats = exam.New(h.journal, h.shelf, h.grades, log)
+	h.course = course.New(h.journal, h.shelf, h.chats.ScenarioTitle)
+	h.eligibility = grading.NewEligibility(h.shelf, h.people, h.course)
 	return h, nil
 }
 
@@ -60,7 +65,7 @@ func (h *house) close() error { return h.db.Close() }
 
 // stock puts the shipped content on the shelf.
 func (h *house) stock(ctx context.Context) error {
-	docs, err := shippedDocuments()
+	docs, err := library.Documents()
 	if err != nil {
 		return err
 	}
@@ -82,25 +87,12 @@ func (h *house) server(c *config, key []byte, log *slog.Logger) (*api.Server, er
 	if c.Demo {
 		cfg.DemoPeople = demoFaces()
 	}
-	return api.New(cfg, h.people, h.chats)
-}
-
-// shippedDocuments reads the packs built into the program; they must be free of errors.
-func shippedDocuments() ([]pack.Document, error) {
-	var docs []pack.Document
-	for _, root := range library.Shipped() {
-		p, found := pack.Read(root)
-		if broken, ok := found.FirstError(); ok {
-			return nil, fmt.Errorf("a shipped pack is broken: %s", broken)
-		}
-		docs = append(docs, p.Documents...)
-	}
-	return docs, nil
+	return api.New(cfg, api.Services{People: h.people, Chats: h.chats, Course: h.course, Eligibility: h.eligibility})
 }
 
 // shippedBundle links the shipped content for commands that need no database.
 func shippedBundle() (*bundle.Bundle, error) {
-	docs, err := shippedDocuments()
+	docs, err := library.Documents()
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+
+	"agentladder/course/pack"
 )
 
 //go:embed all:zh-CN
@@ -29,4 +31,17 @@ func Shipped() []fs.FS {
 		roots = append(roots, root)
 	}
 	return roots
+}
+
+// Documents reads all shipped packs. An error means that the program was built with a broken pack.
+func Documents() ([]pack.Document, error) {
+	var docs []pack.Document
+	for _, root := range Shipped() {
+		p, found := pack.Read(root)
+		if broken, ok := found.FirstError(); ok {
+			return nil, fmt.Errorf("a shipped pack is broken: %s", broken)
+		}
+		docs = append(docs, p.Documents...)
+	}
+	return docs, nil
 }
