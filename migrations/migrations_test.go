@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 
 	"agentladder/migrations"
@@ -100,12 +99,7 @@ func TestMigrateDown(t *testing.T) {
 		tables := dbtest.Tables(t, db)
 		folder, err := migrations.Render(db.Dialect)
 		require.NoError(t, err)
-		pool, err := db.Write.DB()
-		require.NoError(t, err)
-		dialect := map[string]goose.Dialect{migrations.SQLite: goose.DialectSQLite3, migrations.Postgres: goose.DialectPostgres}[db.Dialect]
-		p, err := goose.NewProvider(dialect, pool, folder, goose.WithDisableGlobalRegistry(true))
-		require.NoError(t, err)
-		_, err = p.DownTo(ctx, 0)
+		_, err = provider(t, db, folder).DownTo(ctx, 0)
 		require.NoError(t, err)
 		require.Empty(t, dbtest.Tables(t, db))
 		at, err := db.Status(ctx)

@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+	_ "time/tzdata" // a machine without its own table of time zones must agree with all others about days
 
 	"github.com/caarlos0/env/v11"
 	"github.com/spf13/pflag"
@@ -24,11 +25,17 @@ type config struct {
 	DatabaseURL string `env:"AGENTLADDER_DATABASE_URL"` // empty: SQLite in DataDir
 	Address     string `env:"AGENTLADDER_ADDRESS" envDefault:"127.0.0.1:8080"`
 	TokenKey    string `env:"AGENTLADDER_TOKEN_KEY"` // base64; empty: kept in DataDir
+	TLSCert     string `env:"AGENTLADDER_TLS_CERT"`  // files in PEM; both or none
+	TLSKey      string `env:"AGENTLADDER_TLS_KEY"`
 	BehindTLS   bool   `env:"AGENTLADDER_BEHIND_TLS"`
+	Proxies     string `env:"AGENTLADDER_TRUSTED_PROXIES"` // addresses or CIDRs, separated by comma
+	Timezone    string `env:"AGENTLADDER_TIMEZONE" envDefault:"Asia/Shanghai"`
 	Demo        bool   `env:"AGENTLADDER_DEMO"`
 	LogLevel    string `env:"AGENTLADDER_LOG_LEVEL" envDefault:"info"`
 	LogFormat   string `env:"AGENTLADDER_LOG_FORMAT" envDefault:"text"`
 }
+
+const sqliteScheme = "sqlite:"
 
 // databaseFlags adds the settings that have a flag. Their defaults come from the environment, so parse that first.
 func (c *config) databaseFlags(f *pflag.FlagSet) {
@@ -41,6 +48,9 @@ func (c *config) serverFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.Address, "address", c.Address, "host:port to listen on (AGENTLADDER_ADDRESS)")
 	f.BoolVar(&c.Demo, "demo", c.Demo, "create demo people and offer them on the sign-in page; loopback only (AGENTLADDER_DEMO)")
 	f.BoolVar(&c.BehindTLS, "behind-tls", c.BehindTLS, "a proxy in front terminates TLS: secure cookies (AGENTLADDER_BEHIND_TLS)")
+	f.StringVar(&c.Proxies, "trusted-proxies", c.Proxies, "addresses or CIDRs of the proxies whose X-Forwarded-For is believed (AGENTLADDER_TRUSTED_PROXIES)")
+	f.StringVar(&c.TLSCert, "tls-cert", c.TLSCert, "certificate file, to serve HTTPS without a proxy (AGENTLADDER_TLS_CERT)")
+	f.StringVar(&c.TLSKey, "tls-key", c.TLSKey, "key file of the certificate (AGENTLADDER_TLS_KEY)")
 }
 
 // environmentConfig reads the environment. Problems are kept for check, so that all are listed at once.
@@ -51,7 +61,19 @@ func environmentConfig() (*config, error) {
 
 // check lists every problem of the configuration at once and fills what was left to us.
 func (c *config) check(environment error) error {
-	problems := []error{}
+	problems := c.problems(environment)
+	if len(problems) == 0 {
+		return nil
+	}
+	lines := make([]string, len(problems))
+	for i, p := range problems {
+		lines[i] = "  - " + p.Error()
+	}
+	return misuse{fmt.Errorf("the configuration has %d problem(s):\n%s", len(problems), strings.Join(lines, "\n"))}
+}
+
+func (c *config) problems(environment error) []error {
+	var problems []error
 	if environment != nil {
 		var many env.AggregateError
 		if errors.As(environment, &many) {
@@ -61,21 +83,12 @@ func (c *config) check(environment error) error {
 		}
 	}
 	if c.DatabaseURL == "" {
-		c.DatabaseURL = "sqlite:" + filepath.Join(c.DataDir, "agentladder.db")
+		c.DatabaseURL = sqliteScheme + filepath.Join(c.DataDir, "agentladder.db")
 	}
-	if !strings.HasPrefix(c.DatabaseURL, "sqlite:") && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+	if !strings.HasPrefix(c.DatabaseURL, sqliteScheme) && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		problems = append(problems, errors.New("AGENTLADDER_DATABASE_URL must begin with sqlite: or postgres://"))
 	}
-	host, _, err := net.SplitHostPort(c.Address)
-	switch {
-	case err != nil:
-		problems = append(problems, fmt.Errorf("AGENTLADDER_ADDRESS %q is not host:port", c.Address))
-	case loopback(host):
-	case c.Demo:
-		problems = append(problems, fmt.Errorf("a demo server has published passwords and may only listen on loopback, not on %q", c.Address))
-	case !c.BehindTLS:
-		problems = append(problems, fmt.Errorf("listening on %q without TLS would send passwords in the clear: put a TLS proxy in front and set AGENTLADDER_BEHIND_TLS=true", c.Address))
-	}
+	problems = append(problems, c.listeningProblems()...)
 	if _, err := c.level(); err != nil {
 		problems = append(problems, fmt.Errorf("AGENTLADDER_LOG_LEVEL %q is not debug, info, warn or error", c.LogLevel))
 	}
@@ -89,22 +102,18 @@ func (c *config) check(environment error) error {
 			problems = append(problems, fmt.Errorf("AGENTLADDER_TOKEN_KEY: %w", err))
 		}
 	}
-	if len(problems) == 0 {
-		return nil
+	if _, err := c.location(); err != nil {
+		problems = append(problems, fmt.Errorf("AGENTLADDER_TIMEZONE %q is not a time zone like Asia/Shanghai", c.Timezone))
 	}
-	lines := make([]string, len(problems))
-	for i, p := range problems {
-		lines[i] = "  - " + p.Error()
-	}
-	return misuse{fmt.Errorf("the configuration has %d problem(s):\n%s", len(problems), strings.Join(lines, "\n"))}
+	return problems
 }
 
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
+// location is the shop's time zone: where its days begin and end.
+func (c *config) location() (*time.Location, error) {
+	if c.Timezone == "" || c.Timezone == "Local" { // what the machine is set to is nobody's decision
+		return nil, errors.New("no time zone")
 	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	return time.LoadLocation(c.Timezone)
 }
 
 func (c *config) level() (slog.Level, error) {

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -33,5 +36,12 @@ var update = flag.Bool("update", false, "rewrite golden files")
 // TestScripts drives the commands as a user types them.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, UpdateScripts: *update})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, UpdateScripts: *update, Setup: func(e *testscript.Env) error {
+		now := time.Now()
+		return errors.Join(
+			writeCertificate(filepath.Join(e.WorkDir, "good"), now.Add(-time.Hour), now.AddDate(1, 0, 0)),
+			writeCertificate(filepath.Join(e.WorkDir, "soon"), now.Add(-time.Hour), now.AddDate(0, 0, 3)),
+			writeCertificate(filepath.Join(e.WorkDir, "old"), now.AddDate(-1, 0, 0), now.Add(-time.Hour)),
+		)
+	}})
 }

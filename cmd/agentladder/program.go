@@ -45,7 +45,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
-	root.AddCommand(p.serveCommand(), p.migrateCommand(), p.accountCommand(), p.packCommand(), p.gradeCommand(), p.evalCommand(), p.replayCommand())
+	root.AddCommand(p.serveCommand(), p.migrateCommand(), p.accountCommand(), p.doctorCommand(), p.packCommand(), p.gradeCommand(), p.evalCommand(), p.replayCommand())
 	err := root.ExecuteContext(ctx)
 	var m misuse
 	switch {

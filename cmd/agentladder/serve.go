@@ -2,13 +2,18 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"agentladder/course/roster"
 )
 
 const (
@@ -21,8 +26,9 @@ func (p *program) serveCommand() *cobra.Command {
 	c, environment := environmentConfig()
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Start the server", Args: cobra.NoArgs,
-		Long:    "Start the server: opens the database, migrates it, installs the shipped content, then answers until it is told to stop.",
-		Example: "  agentladder serve --demo\n  AGENTLADDER_DATABASE_URL=postgres://user@localhost/agentladder agentladder serve",
+		Long: "Start the server: opens the database, migrates it, installs the shipped content, then answers until it is told to stop.",
+		Example: "  agentladder serve --demo\n  agentladder serve --address 0.0.0.0:8443 --tls-cert shop.pem --tls-key shop.key\n" +
+			"  AGENTLADDER_DATABASE_URL=postgres://user@localhost/agentladder agentladder serve",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.check(environment); err != nil {
 				return err
@@ -55,11 +61,13 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 	if err := h.stock(ctx); err != nil {
 		return err
 	}
-	welcome := h.refuseDemoPeople
+	setUp := ""
 	if c.Demo {
-		welcome = h.inviteDemoPeople
+		err = h.inviteDemoPeople(ctx)
+	} else if err = h.refuseDemoPeople(ctx); err == nil {
+		setUp, err = h.setUpLink(ctx)
 	}
-	if err := welcome(ctx); err != nil {
+	if err != nil {
 		return err
 	}
 	server, err := h.server(c, key, log)
@@ -76,12 +84,10 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 	background.Go(func() { h.sweep(running, log) })
 
 	web := server.HTTP(running)
+	web.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug) // what strangers do to the port is no trouble of the house
 	failed := make(chan error, 1)
-	go func() { failed <- web.Serve(listener) }()
-	fmt.Fprintf(p.out, "AgentLadder 客服阶梯 is ready: http://%s\n", listener.Addr())
-	if c.Demo {
-		fmt.Fprintln(p.out, "Demo server: choose a person on the sign-in page. Stop with Ctrl+C.")
-	}
+	go func() { failed <- c.answer(web, listener) }()
+	p.announce(c, listener.Addr().String(), setUp)
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
@@ -96,4 +102,29 @@ func (p *program) serve(ctx context.Context, c *config) (err error) {
 	}
 	background.Wait() // before the database closes
 	return err
+}
+
+// answer serves HTTP, or HTTPS with the configured certificate, which a renewal replaces without a restart.
+func (c *config) answer(web *http.Server, listener net.Listener) error {
+	if c.TLSCert == "" {
+		return web.Serve(listener)
+	}
+	web.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: (&renewed{config: c}).get}
+	return web.ServeTLS(listener, "", "")
+}
+
+// announce tells the person at the terminal where to go.
+func (p *program) announce(c *config, address, setUp string) {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(p.out, "AgentLadder 客服阶梯 is ready: %s://%s\n", scheme, address)
+	if c.Demo {
+		fmt.Fprintln(p.out, "Demo server: choose a person on the sign-in page. Stop with Ctrl+C.")
+	}
+	if setUp != "" {
+		fmt.Fprintf(p.out, "Nobody can sign in yet. Open this link once, within %d hours, to choose the password of the first administrator:\n  %s\n",
+			int(roster.LinkLifetime.Hours()), c.linkAddress(address, setUp))
+	}
 }

@@ -53,12 +53,12 @@ type Career struct {
 	Grants []Grant // by day
 }
 
-func dayOf(text string) (string, error) {
+func checkDay(text string) error {
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil || day.Year() < 1970 || day.Year() > 2100 {
-		return "", fault.New(fault.Invalid, "date_invalid", fault.Params{"date": text})
+		return fault.New(fault.Invalid, "date_invalid", fault.Params{"date": text})
 	}
-	return text, nil
+	return nil
 }
 
 // Today is the shop's calendar day, YYYY-MM-DD.
@@ -104,12 +104,12 @@ func recorder(actor Actor, person string) error {
 
 // writeSpell enters a spell of a person whose row is held.
 func writeSpell(u *journal.Unit, actor Actor, person, from, to string) (changed bool, err error) {
-	if _, err := dayOf(from); err != nil {
+	if err := checkDay(from); err != nil {
 		return false, err
 	}
 	var last *string
 	if to != "" {
-		if _, err := dayOf(to); err != nil {
+		if err := checkDay(to); err != nil {
 			return false, err
 		}
 		if to < from {
@@ -147,7 +147,6 @@ func closeSpell(u *journal.Unit, old spellRow, last *string) (changed bool, err 
 	case old.ToDay != nil:
 		return false, fault.New(fault.Conflict, "spell_closed", fault.Params{"to": *old.ToDay})
 	}
-	// A spell that is still open cannot have been overlapped since; the loop of the caller has seen to the new last day.
 	if err := u.DB().Model(&spellRow{}).Where("id = ?", old.ID).Update("to_day", *last).Error; err != nil {
 		return false, fmt.Errorf("close employment: %w", err)
 	}
@@ -199,8 +198,7 @@ func checkGrant(tier, on, evidence string) error {
 	if n < evidenceMin || n > evidenceMax || !utf8.ValidString(evidence) || strings.ContainsFunc(evidence, strange) {
 		return fault.New(fault.Invalid, "evidence_invalid", fault.Params{"least": evidenceMin, "limit": evidenceMax})
 	}
-	_, err := dayOf(on)
-	return err
+	return checkDay(on)
 }
 
 // writeGrant enters a grant of a person whose row is held, and returns the highest tier granted.

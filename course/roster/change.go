@@ -23,7 +23,7 @@ const reasonMax = 500
 
 // Change replaces name, roles and teams of a person whose version is still the one that was read. New roles or teams
 // make older access tokens worthless; the next refresh brings the new rights. Faults: not_permitted, person_unknown,
-// admin_protected, self_roles, person_changed, last_admin, name_invalid, role_unknown, role_missing, team_unknown.
+// admin_protected, self_roles, self_teams, person_changed, last_admin, name_invalid, role_unknown, role_missing, team_unknown.
 func (s *Service) Change(ctx context.Context, actor Actor, personID string, version int, c Change) (Detail, error) {
 	if err := office(actor); err != nil {
 		return Detail{}, err
@@ -63,6 +63,8 @@ func alter(u *journal.Unit, actor Actor, row personRow, person Person, c Change)
 	switch {
 	case newRoles && self(actor, row.ID):
 		return fault.New(fault.Forbidden, "self_roles", nil)
+	case newTeams && self(actor, row.ID) && actor.Has(Supervisor): // the teams are what a supervisor may look into
+		return fault.New(fault.Forbidden, "self_teams", nil)
 	case !newRoles && !newTeams && c.Name == row.Name:
 		return nil
 	}

@@ -152,6 +152,15 @@ func TestChange(t *testing.T) {
 			})
 		}
 
+		t.Run("SupervisorsDoNotChooseWhomToLookInto", func(t *testing.T) {
+			p := b.person(t, "hr.and.super", roster.HR, roster.Supervisor)
+			actor := b.signIn(t, p.Login).Actor
+			_, err := b.Change(b.ctx, actor, p.ID, 1, roster.Change{Name: p.Name, Roles: p.Roles, Teams: []string{h.mine.ID}})
+			wants(t, fault.Forbidden, "self_teams", err)
+			_, err = b.Change(b.ctx, h.hr, p.ID, 1, roster.Change{Name: p.Name, Roles: p.Roles, Teams: []string{h.mine.ID}})
+			require.NoError(t, err)
+		})
+
 		t.Run("OwnNameIsOnesOwn", func(t *testing.T) {
 			before, err := b.Look(b.ctx, h.hr, h.hr.PersonID)
 			require.NoError(t, err)

@@ -150,11 +150,11 @@ func (s *Service) Look(ctx context.Context, actor Actor, personID string) (Detai
 	if err != nil {
 		return Detail{}, err
 	}
-	careers, err := s.Career(ctx, []string{personID})
+	all, err := s.Career(ctx, []string{personID})
 	if err != nil {
 		return Detail{}, err
 	}
-	c := careers[personID]
+	c := all[personID]
 	return Detail{Row: rows[0], Spells: c.Spells, Grants: c.Grants, May: may(actor, rows[0])}, nil
 }
 

@@ -104,16 +104,16 @@ func (s *Service) InviteAll(ctx context.Context, actor Actor, rows []Invitation)
 		return nil, err
 	}
 	checked, seeds := make([]Invitation, len(rows)), make([][]byte, len(rows))
-	seen := map[string]bool{}
+	listed := map[string]bool{}
 	for i, r := range rows {
 		var err error
 		if checked[i], err = checkInvitation(actor, r); err != nil {
 			return nil, about(err, r.Login)
 		}
-		if seen[checked[i].Login] {
+		if listed[checked[i].Login] {
 			return nil, fault.New(fault.Invalid, "login_twice", fault.Params{"login": checked[i].Login})
 		}
-		seen[checked[i].Login], seeds[i] = true, newSeed()
+		listed[checked[i].Login], seeds[i] = true, newSeed()
 	}
 	if len(rows) == 0 {
 		return []InvitedRow{}, nil
@@ -170,7 +170,7 @@ func checkInvitation(actor Actor, in Invitation) (Invitation, error) {
 	}
 	in.Teams = slices.Compact(slices.Sorted(slices.Values(in.Teams)))
 	if in.HiredOn = strings.TrimSpace(in.HiredOn); in.HiredOn != "" {
-		_, err = dayOf(in.HiredOn)
+		err = checkDay(in.HiredOn)
 	}
 	return in, err
 }
@@ -199,13 +199,7 @@ func (s *Service) add(u *journal.Unit, actor Actor, in []Invitation, seeds [][]b
 	if err != nil {
 		return nil, err
 	}
-	var rows struct {
-		people  []personRow
-		roles   []roleRow
-		members []memberRow
-		spells  []spellRow
-		links   []linkRow
-	}
+	var rows newRows
 	made := make([]InvitedRow, len(in))
 	for i, n := range in {
 		p := personRow{ID: u.NewID(), Login: n.Login, Name: n.Name, Tier: n.Tier, SessionVersion: 1, CreatedAt: u.Now(), Version: 1}
@@ -228,9 +222,7 @@ func (s *Service) add(u *journal.Unit, actor Actor, in []Invitation, seeds [][]b
 		rows.links = append(rows.links, stored)
 		made[i] = InvitedRow{Row: rowOf(p, n.Roles, member), Link: link}
 	}
-	err = errors.Join(err,
-		createAll(u, rows.people), createAll(u, rows.roles), createAll(u, rows.members), createAll(u, rows.spells), createAll(u, rows.links))
-	if err != nil {
+	if err := rows.create(u); err != nil {
 		return nil, err
 	}
 	for i, n := range in {
@@ -239,6 +231,30 @@ func (s *Service) add(u *journal.Unit, actor Actor, in []Invitation, seeds [][]b
 		}
 	}
 	return made, nil
+}
+
+// newRows are the rows of new people, in the order in which they may be written.
+type newRows struct {
+	people  []personRow
+	roles   []roleRow
+	members []memberRow
+	spells  []spellRow
+	links   []linkRow
+}
+
+func (r *newRows) create(u *journal.Unit) error {
+	for _, write := range []func() error{
+		func() error { return createAll(u, r.people) },
+		func() error { return createAll(u, r.roles) },
+		func() error { return createAll(u, r.members) },
+		func() error { return createAll(u, r.spells) },
+		func() error { return createAll(u, r.links) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func createAll[T any](u *journal.Unit, rows []T) error {

@@ -5,8 +5,9 @@ import { useRole } from '../../shared/session/role';
 import { KitProvider } from '../../shared/theme/kit-provider';
 import { Mark } from '../../shared/ui/mark';
 import { lessonParam, urls } from '../../shared/urls';
+import { PaletteButton } from '../palette/palette-button';
 import { railOf } from '../places';
-import { LanguageMenu, PersonMenu, ThemeMenu } from './menus';
+import { LanguageMenu, PersonMenu, RoleMenu, ThemeMenu } from './menus';
 import { PlaceIcon } from './place-icon';
 import './frame.css';
 
@@ -43,6 +44,8 @@ export function Frame() {
             <span>{t('app.name')}</span>
           </Link>
           <div className="top-tools">
+            <PaletteButton />
+            <RoleMenu />
             <LanguageMenu />
             <ThemeMenu />
             <PersonMenu />

@@ -6,10 +6,12 @@ import { useNavigate } from 'react-router';
 import { signOut } from '../../features/auth/api/sign-out';
 import { signOutEverywhere } from '../../features/auth/api/sign-out-everywhere';
 import { chooseLanguage, currentLanguage, languages } from '../../shared/locale/language';
+import { chooseRole, roleOrder, useRole } from '../../shared/session/role';
 import { usePerson } from '../../shared/session/session';
 import { chooseTheme, themeChoices, useIsDark, useThemeChoice } from '../../shared/theme/choice';
 import { FaultNote } from '../../shared/ui/fault-note';
 import { urls } from '../../shared/urls';
+import { homeOf } from '../places';
 
 interface Props {
   label: string;
@@ -73,6 +75,36 @@ export function ThemeMenu() {
         {isDark ? <path d="M14.5 10.8A6 6 0 1 1 7.2 3.500a4.8 4.8 0 0 0 7.3 7.300Z" /> : <circle cx="9" cy="9" r="3.2" />}
         {!isDark && <path d="M9 1.500v2M9 14.500v2M1.5 9h2M14.5 9h2M3.7 3.700l1.4 1.400M12.9 12.900l1.4 1.400M3.7 14.300l1.4-1.400M12.9 5.100l1.4-1.4" strokeLinecap="round" />}
       </svg>
+    </ToolMenu>
+  );
+}
+
+/** For people of several roles: one works in one of them at a time. */
+export function RoleMenu() {
+  const { t } = useTranslation();
+  const { roles } = usePerson();
+  const role = useRole();
+  const navigate = useNavigate();
+  if (!role || roles.length < 2) return null;
+  return (
+    <ToolMenu
+      label={t('frame.role', { role: t(`role.${role}`) })}
+      testId="role-menu"
+      menu={{
+        selectable: true,
+        selectedKeys: [role],
+        items: roleOrder.filter((one) => roles.includes(one)).map((key) => ({ key, label: t(`role.${key}`) })),
+        onClick: ({ key }) => {
+          const next = roleOrder.find((known) => known === key);
+          if (!next) return;
+          chooseRole(next);
+          void navigate(homeOf(next));
+        },
+      }}
+    >
+      <span className="tool-role" aria-hidden="true">
+        {t(`role.${role}`)} ▾
+      </span>
     </ToolMenu>
   );
 }

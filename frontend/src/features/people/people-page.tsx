@@ -85,11 +85,11 @@ export function PeoplePage() {
         )}
       </div>
       <div className="people-filters" role="search">
-        <Input.Search
+        <Input
+          type="search"
           allowClear
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          onSearch={(value) => filter('q', value.trim())}
           maxLength={100}
           placeholder={t('people.search')}
           aria-label={t('people.search')}
