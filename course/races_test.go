@@ -15,18 +15,19 @@ import (
 	"agentladder/migrations/dbtest"
 )
 
-// together runs n acts at the same time.
-func together(n int, act func(i int)) {
+// crowd is how many do the same thing at once.
+const crowd = 16
+
+// together lets a crowd act at the same time.
+func together(act func(i int)) {
 	var wg sync.WaitGroup
 	gate := make(chan struct{})
-	for i := range n {
+	for i := range crowd {
 		wg.Go(func() { <-gate; act(i) })
 	}
 	close(gate)
 	wg.Wait()
 }
-
-const crowd = 16
 
 func TestRaces(t *testing.T) {
 	t.Parallel()
@@ -39,7 +40,7 @@ func TestRaces(t *testing.T) {
 		t.Run("ManyStartsAreOneAttempt", func(t *testing.T) {
 			cold := s.again() // nothing in memory: everybody loads at once
 			attempts, errs := make([]course.Attempt, crowd), make([]error, crowd)
-			together(crowd, func(i int) { attempts[i], errs[i] = cold.StartQuiz(ctx, s.zhou, "C1") })
+			together(func(i int) { attempts[i], errs[i] = cold.StartQuiz(ctx, s.zhou, "C1") })
 			for i := range crowd {
 				require.NoError(t, errs[i])
 				require.Empty(t, cmp.Diff(attempts[0], attempts[i]))
@@ -51,7 +52,7 @@ func TestRaces(t *testing.T) {
 				attempt := s.start(t, s.lin)
 				answers := s.solve(t, attempt, round)
 				results, errs := make([]course.Result, crowd), make([]error, crowd)
-				together(crowd, func(i int) { results[i], errs[i] = s.SubmitQuiz(ctx, s.lin, attempt.ID, answers) })
+				together(func(i int) { results[i], errs[i] = s.SubmitQuiz(ctx, s.lin, attempt.ID, answers) })
 				for i := range crowd {
 					require.NoError(t, errs[i])
 					require.Empty(t, cmp.Diff(results[0], results[i]))
@@ -65,7 +66,7 @@ func TestRaces(t *testing.T) {
 				before := s.acts(t, s.lin, "quiz.submit")
 				attempt := s.start(t, s.lin)
 				results, errs := make([]course.Result, crowd), make([]error, crowd)
-				together(crowd, func(i int) { results[i], errs[i] = s.SubmitQuiz(ctx, s.lin, attempt.ID, s.solve(t, attempt, i%4)) })
+				together(func(i int) { results[i], errs[i] = s.SubmitQuiz(ctx, s.lin, attempt.ID, s.solve(t, attempt, i%4)) })
 				kept, err := s.Result(ctx, s.lin, attempt.ID)
 				require.NoError(t, err)
 				winners := 0
@@ -83,7 +84,7 @@ func TestRaces(t *testing.T) {
 		})
 		t.Run("ManyReadsAreOne", func(t *testing.T) {
 			errs := make([]error, crowd)
-			together(crowd, func(i int) { errs[i] = s.MarkRead(ctx, s.zhou, "L1.1") })
+			together(func(i int) { errs[i] = s.MarkRead(ctx, s.zhou, "L1.1") })
 			for _, err := range errs {
 				require.NoError(t, err)
 			}

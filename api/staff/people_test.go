@@ -127,10 +127,12 @@ func TestPeople(t *testing.T) {
 
 func TestVersionOf(t *testing.T) {
 	t.Parallel()
-	for match, want := range map[string]int{`"7"`: 7, "7": 7, ` "12" `: 12} {
-		got, err := versionOf(match)
-		require.NoError(t, err)
-		require.Equal(t, want, got)
+	for match, want := range map[string]int{`"7"`: 7, "7": 7, `"12"`: 12} {
+		for _, around := range []string{"", " "} {
+			got, err := versionOf(around + match + around)
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		}
 	}
 	require.Equal(t, `"7"`, tag(7))
 }

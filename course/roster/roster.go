@@ -1,9 +1,9 @@
 // Package roster knows who the people are, what they may call themselves here, and whether a request really comes from
 // one of them.
 //
-// It keeps people, teams, roles, password hashes and login sessions. Every change is written with its audit entry in
-// one transaction, and every change of rights is felt by the next request: a token only names a session, what the
-// session may do is read from the store.
+// It keeps people, teams, roles, password hashes, one-time links, login sessions, employment and granted tiers, and
+// decides who may see and change whom. Every change is written with its audit entry in one transaction, and every change
+// of rights is felt by the next request: a token only names a session, what the session may do is read from the store.
 package roster
 
 import (

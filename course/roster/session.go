@@ -66,7 +66,8 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		if session.RevokedAt != nil {
 			return sessionEnded()
 		}
-		person, err := takePerson(u.DB(), session.PersonID, false)
+		// The person before the session, as everywhere: two units that take them in turn cannot block each other.
+		person, err := takePerson(u.DB(), session.PersonID, row.UsedAt == nil)
 		if err != nil {
 			return err
 		}
@@ -78,7 +79,6 @@ func (s *Service) Refresh(ctx context.Context, token string) (Session, error) {
 		}
 		var successor string
 		if row.UsedAt == nil {
-			// The person before the session, as everywhere: two units that take them in turn cannot block each other.
 			if err := seen(u, person.ID); err != nil {
 				return err
 			}
@@ -146,8 +146,12 @@ func (s *Service) rotate(u *journal.Unit, row tokenRow, session sessionRow) (str
 	if done.RowsAffected != 1 {
 		return "", fmt.Errorf("use refresh token: %d rows changed", done.RowsAffected)
 	}
-	if err := u.DB().Model(&sessionRow{}).Where("id = ?", session.ID).Update("last_used_at", u.Now()).Error; err != nil {
-		return "", fmt.Errorf("touch session: %w", err)
+	done = u.DB().Model(&sessionRow{}).Where("id = ? AND revoked_at IS NULL", session.ID).Update("last_used_at", u.Now())
+	if done.Error != nil {
+		return "", fmt.Errorf("touch session: %w", done.Error)
+	}
+	if done.RowsAffected == 0 { // ended while this unit waited for the person
+		return "", sessionEnded()
 	}
 	return successor, nil
 }

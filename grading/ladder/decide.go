@@ -1,7 +1,6 @@
 package ladder
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -343,11 +342,23 @@ func (w *writer) sayChapters(undone, absent int) {
 	}
 }
 
-// fill puts values into the slots of a sentence.
+// fill puts values into the slots of a sentence. A slot without a value stays as it is.
 func fill(sentence string, values map[string]string) string {
-	pairs := make([]string, 0, 2*len(values))
-	for name, value := range values {
-		pairs = append(pairs, fmt.Sprintf("{%s}", name), value)
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(sentence, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		value, known := values[name]
+		b.WriteString(before)
+		switch {
+		case !found:
+			return b.String()
+		case closed && known:
+			b.WriteString(value)
+			sentence = after
+		default:
+			b.WriteByte('{')
+			sentence = rest
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(sentence)
 }

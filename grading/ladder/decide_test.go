@@ -7,6 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"agentladder/course/library"
+	"agentladder/course/pack"
 )
 
 // C1 has a quiz, C3 has none, C2 is on no shelf.
@@ -194,6 +197,29 @@ func TestStanding(t *testing.T) {
 		Decide(l, r, 740_100)
 		require.Equal(t, before, r)
 	})
+}
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	values := map[string]string{"a": "1", "b": "{a}", "": "?"}
+	for sentence, want := range map[string]string{
+		"": "", "无": "无", "{a}": "1", "{a}{b}": "1{a}", "第{a}章、{c}": "第1章、{c}", "{c}{a}": "{c}1", "{a": "{a", "a}": "a}", "{{a}}": "{1}", "{": "{", "}{a}{": "}1{",
+	} {
+		require.Equal(t, want, fill(sentence, values), sentence)
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	var docs []pack.Document
+	for _, root := range library.Shipped() {
+		p, _ := pack.Read(root)
+		docs = append(docs, p.Documents...)
+	}
+	l, _ := Compile(docs)
+	r := Record{Tier: "junior", Grants: []Grant{{"junior", 739_770}}, Spells: []Spell{{From: 739_000, To: 739_800}, {From: 739_811}}}
+	for b.Loop() {
+		Decide(l, r, 739_900)
+	}
 }
 
 // More on record never takes a clause away, and a day more never closes a gate while nothing else changes.

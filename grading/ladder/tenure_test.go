@@ -1,6 +1,7 @@
 package ladder
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -204,6 +205,52 @@ func TestForecastComesTrue(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Five hundred careers, lived day by day: each morning only what has happened is on record. The gate opens on the day that
+// was forecast the evening before, and that is the day that the almanac finds with hindsight.
+func TestCareersLivedDayByDay(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(2026, 3))
+	opened := 0
+	for career := range 500 {
+		granted := dayOf(t, "2023-10-01") + Day(random.IntN(500))
+		restartAfter := []int{0, 1, 30}[career%3]
+		months := 1 + random.IntN(12)
+		var life []stint
+		for at, n := granted-Day(random.IntN(90)), 1+random.IntN(4); n > 0; n-- {
+			to := at + Day(random.IntN(150))
+			life = append(life, stint{at.String(), to.String()})
+			at = to + 1 + Day(random.IntN(60))
+		}
+		if random.IntN(4) > 0 {
+			life[len(life)-1].to = ""
+		}
+		forecast := Day(0)
+		for today := granted; today < granted+1100; today++ {
+			var known []Spell
+			for _, s := range spellsOf(t, life) {
+				if s.To >= today {
+					s.To = 0 // nobody knows yet that it will end
+				}
+				if s.From <= today {
+					known = append(known, s)
+				}
+			}
+			got := Serve(granted, months, known, policy(restartAfter), today)
+			if got.Open(today) {
+				require.Equal(t, today, got.Gate)
+				require.Equal(t, forecast, today, "career %d", career)
+				_, _, gate := finger(granted.String(), months, life, restartAfter, today.String())
+				require.Equal(t, gate, today.String(), "career %d", career)
+				opened++
+				break
+			}
+			forecast = got.Gate
+		}
+	}
+	require.Greater(t, opened, 300, "too few careers come to the gate to show anything")
+	require.Less(t, opened, 500)
 }
 
 func TestDay(t *testing.T) {

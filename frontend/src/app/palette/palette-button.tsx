@@ -8,6 +8,8 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function PaletteButton() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const keys = apple ? '⌘ K' : 'Ctrl K';
+  const name = `${t('palette.open')} ${keys}`;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -21,13 +23,13 @@ export function PaletteButton() {
 
   return (
     <>
-      <button type="button" className="tool" aria-label={t('palette.open')} title={t('palette.open')} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen(true)} data-testid="palette-open">
+      <button type="button" className="tool" aria-label={name} title={name} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen(true)} data-testid="palette-open">
         <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round">
           <circle cx="8" cy="8" r="4.500" />
           <path d="m11.500 11.500 3.500 3.500" />
         </svg>
         <kbd className="tool-keys" aria-hidden="true">
-          {apple ? '⌘ K' : 'Ctrl K'}
+          {keys}
         </kbd>
       </button>
       {open && (

@@ -111,7 +111,7 @@ function Search({ value, onSearch }: { value: string; onSearch: (value: string) 
     const timer = setTimeout(() => onSearch(words.trim()), 250);
     return () => clearTimeout(timer);
   });
-  return <input className="field hr-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('team.search')} placeholder={t('team.search')} maxLength={100} />;
+  return <input className="field compact hr-search" type="search" value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('team.search')} placeholder={t('team.search')} maxLength={100} />;
 }
 
 function Row({ row }: { row: LadderRow }) {

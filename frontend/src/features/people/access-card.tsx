@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PersonDetail } from '../../shared/api/types';
 import { fullTime } from '../../shared/lib/when';
 import { FaultNote } from '../../shared/ui/fault-note';
+import '../../shared/ui/form-row.css';
 import { issueLink } from './api/issue-link';
 import { personKey } from './api/get-person';
 import { LinkOnce } from './link-once';
@@ -26,10 +27,8 @@ export function AccessCard({ detail }: { detail: PersonDetail }) {
   return (
     <section className="card person-card" aria-labelledby="access-title">
       <h2 id="access-title">{t('person.access')}</h2>
-      <p className="soft">
-        {t(`person.can.${person.status}`)}
-        {person.lastSeenAt && ` ${t('person.seenAt', { time: fullTime(person.lastSeenAt) })}`}
-      </p>
+      <p>{t(`person.can.${person.status}`)}</p>
+      {person.lastSeenAt && <p className="soft">{t('person.seenAt', { time: fullTime(person.lastSeenAt) })}</p>}
       <div className="form-end">
         {may.includes('link') && (
           <Popconfirm

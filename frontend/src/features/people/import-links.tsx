@@ -34,9 +34,9 @@ export function ImportLinks({ people, onAgain }: Props) {
 
   return (
     <section className="card import-card import-links" aria-labelledby="import-links-title" data-testid="import-links">
-      <h2 id="import-links-title" role="status">
-        {t('import.stored', { count: people.length })}
-      </h2>
+      <div role="status">
+        <h2 id="import-links-title">{t('import.stored', { count: people.length })}</h2>
+      </div>
       <p className="link-once-note">{expires ? t('import.storedDetail', { time: fullTime(expires) }) : t('import.storedPlain')}</p>
       <div className="form-end import-tools">
         <Button type="primary" onClick={() => window.print()} data-testid="import-print">

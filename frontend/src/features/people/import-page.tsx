@@ -7,6 +7,8 @@ import type { ImportReport } from '../../shared/api/types';
 import { saveText } from '../../shared/lib/save-text';
 import { usePageTitle } from '../../shared/lib/use-page-title';
 import { FaultNote } from '../../shared/ui/fault-note';
+import '../../shared/ui/field.css';
+import '../../shared/ui/form-row.css';
 import { urls } from '../../shared/urls';
 import { importPeople } from './api/import-people';
 import { peopleKey } from './api/list-people';

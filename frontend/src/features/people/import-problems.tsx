@@ -8,9 +8,11 @@ export function ImportProblems({ problems }: { problems: readonly ImportProblem[
   const { t } = useTranslation();
   return (
     <section className="card import-card" aria-labelledby="import-problems-title" data-testid="import-problems">
-      <h2 id="import-problems-title" role="alert">
-        {problems.length >= listed ? t('import.problemsMany', { count: listed }) : t('import.problems', { count: problems.length })}
-      </h2>
+      <div role="alert">
+        <h2 id="import-problems-title">
+          {problems.length >= listed ? t('import.problemsMany', { count: listed }) : t('import.problems', { count: problems.length })}
+        </h2>
+      </div>
       <p className="soft">{t('import.problemsDetail')}</p>
       <div className="import-scroll" tabIndex={0} role="group" aria-labelledby="import-problems-title">
         <table className="import-table">

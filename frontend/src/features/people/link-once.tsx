@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Link } from '../../shared/api/types';
 import { copyText } from '../../shared/lib/copy-text';
 import { fullTime } from '../../shared/lib/when';
+import '../../shared/ui/form-row.css';
 import { wholeAddress } from './whole-address';
 
 /** A one-time link, shown this one time: the server keeps only its fingerprint. */

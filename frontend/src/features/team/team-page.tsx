@@ -58,7 +58,7 @@ export function TeamPage() {
               options={[{ value: '', label: t('team.allTeams') }, ...[...teams].map(([value, label]) => ({ value, label }))]}
             />
           )}
-          <input className="field team-search" type="search" value={words} onChange={(event) => filter('q', event.target.value)} aria-label={t('team.search')} placeholder={t('team.search')} maxLength={100} />
+          <input className="field compact team-search" type="search" value={words} onChange={(event) => filter('q', event.target.value)} aria-label={t('team.search')} placeholder={t('team.search')} maxLength={100} />
         </div>
       )}
       {scores.isPending && <Skeleton rows={6} height={52} />}
