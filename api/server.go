@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,8 +33,9 @@ type Config struct {
 	Version    string
 	Demo       bool
 	DemoPeople []openapi.DemoPerson
-	Secure     bool  // served over TLS, directly or behind a proxy: secure cookies and HSTS
-	Frontend   fs.FS // built files, or nil for a binary without a frontend
+	Proxies    []netip.Prefix // whose X-Forwarded-For is believed; with none, nobody's
+	Secure     bool           // served over TLS, directly or behind a proxy: secure cookies and HSTS
+	Frontend   fs.FS          // built files, or nil for a binary without a frontend
 	Tokens     auth.Tokens
 	Log        *slog.Logger
 }
@@ -86,7 +89,7 @@ func New(cfg Config, s Services) (*Server, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = handleError(cfg.Log)
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = clientAddress(cfg.Proxies)
 
 	guard, err := auth.NewGuard(auth.GuardConfig{Tokens: cfg.Tokens, People: s.People, Demo: cfg.Demo, Operations: c.ids()})
 	if err != nil {
@@ -129,6 +132,19 @@ func withRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Response().Header().Set(headerRequestID, uuid.Must(uuid.NewV7()).String())
 		return next(c)
 	}
+}
+
+// clientAddress reads the client's address from the connection, or from what a trusted proxy says of it.
+func clientAddress(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		address := p.Addr().AsSlice()
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: address, Mask: net.CIDRMask(p.Bits(), len(address)*8)}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 // withLanguage tells handlers the reader's language, for sentences that are not problems.

@@ -25,7 +25,6 @@ import (
 	"agentladder/migrations/dbtest"
 )
 
-func TestMain(m *testing.M) { dbtest.Main(m) }
 
 // office is the ladder with everything it reads, on one database, at a time that the test sets.
 type office struct {

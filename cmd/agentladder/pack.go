@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"agentladder/course/curriculum"
 	"agentladder/course/library"
 	"agentladder/course/pack"
 	"agentladder/exam/bundle"
+	"agentladder/grading/ladder"
 )
 
 func (p *program) packCommand() *cobra.Command {
@@ -76,7 +79,16 @@ func loadRoots(roots []fs.FS) (*bundle.Bundle, pack.Diagnostics) {
 		return nil, found.Sorted()
 	}
 	b, ds := bundle.Load(docs)
-	return b, append(found, ds...).Sorted()
+	_, lessons := curriculum.Compile(docs)
+	found = append(append(found, ds...), lessons...)
+	if len(pack.Of(docs, pack.KindLadder)) > 0 { // a pack may leave the ladder to another
+		_, ds = ladder.Compile(docs)
+		found = append(found, ds...)
+	}
+	if found.HasErrors() {
+		b = nil
+	}
+	return b, slices.Compact(found.Sorted()) // faults of a lesson are found twice
 }
 
 func (p *program) printDiagnostics(found pack.Diagnostics, asJSON bool) error {

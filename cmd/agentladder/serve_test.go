@@ -17,7 +17,7 @@ import (
 func TestDemoPeopleStayAmongThemselves(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	c := &config{DataDir: data, Address: "127.0.0.1:0", LogLevel: "info", LogFormat: "text"}
+	c := &config{DataDir: data, Address: "127.0.0.1:0", Timezone: "Asia/Shanghai", LogLevel: "info", LogFormat: "text"}
 	require.NoError(t, c.check(nil))
 	key, err := c.tokenKey()
 	require.NoError(t, err)

@@ -36,6 +36,10 @@ type house struct {
 
 // openHouse opens and migrates the database and builds the services.
 func openHouse(ctx context.Context, c *config, key []byte, log *slog.Logger) (*house, error) {
+	zone, err := c.location()
+	if err != nil {
+		return nil, err
+	}
 	db, err := migrations.Open(ctx, c.DatabaseURL)
 	if err != nil {
 		return nil, err
@@ -49,7 +53,7 @@ func openHouse(ctx context.Context, c *config, key []byte, log *slog.Logger) (*h
 		clock = journal.DatabaseClock
 	}
 	h := &house{db: db, journal: journal.New(db.Write, db.Read, clock)}
-	if h.people, err = roster.New(h.journal, key); err != nil {
+	if h.people, err = roster.New(h.journal, key, roster.Zone(zone)); err != nil {
 		_ = db.Close() // the roster's error is the one to tell
 		return nil, err
 	}
@@ -75,6 +79,10 @@ func (h *house) stock(ctx context.Context) error {
 
 // server builds the HTTP side.
 func (h *house) server(c *config, key []byte, log *slog.Logger) (*api.Server, error) {
+	proxies, err := c.trustedProxies()
+	if err != nil {
+		return nil, err
+	}
 	tokens, err := auth.NewTokens(key)
 	if err != nil {
 		return nil, err
@@ -83,7 +91,7 @@ func (h *house) server(c *config, key []byte, log *slog.Logger) (*api.Server, er
 	if built, ok := frontend.Files(); ok {
 		files = built
 	}
-	cfg := api.Config{Version: version(), Demo: c.Demo, Secure: c.BehindTLS, Frontend: files, Tokens: tokens, Log: log}
+	cfg := api.Config{Version: version(), Demo: c.Demo, Secure: c.secure(), Proxies: proxies, Frontend: files, Tokens: tokens, Log: log}
 	if c.Demo {
 		cfg.DemoPeople = demoFaces()
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"agentladder/course/curriculum"
 	"agentladder/course/lesson"
 	"agentladder/course/pack"
 	"agentladder/exam/scenario"
@@ -22,11 +23,14 @@ func Load(docs []pack.Document) (*Bundle, pack.Diagnostics) {
 	l.lessons(docs)
 	l.scenarios(docs)
 	l.link()
+	_, course := curriculum.Compile(docs)
+	l.note(course)
+	l.found = slices.Compact(l.found.Sorted()) // lessons are read twice
 	if l.found.HasErrors() {
-		return nil, l.found.Sorted()
+		return nil, l.found
 	}
 	l.b.engine = &score.Engine{Lexicon: l.b.lexicon, Book: l.b.book, Rubric: l.b.rubric, Platform: l.b.platforms}
-	return l.b, l.found.Sorted()
+	return l.b, l.found
 }
 
 type loader struct {
