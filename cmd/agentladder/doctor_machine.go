@@ -89,12 +89,13 @@ func (k *checkup) dataFolder() {
 		k.fail(machineArea, check, "let the user that runs the server write there, or name another folder with AGENTLADDER_DATA_DIR", "%v", err)
 		return
 	}
-	if there && info.Mode().Perm()&0o077 != 0 {
-		k.warn(machineArea, check, "chmod 700 "+folder, "%s can be read by other users of this machine", folder)
-	} else if there {
-		k.ok(machineArea, check, "%s can be written", folder)
-	} else {
+	switch {
+	case !there:
 		k.ok(machineArea, check, "%s will be made at the first start", folder)
+	case info.Mode().Perm()&0o077 != 0:
+		k.warn(machineArea, check, "chmod 700 "+folder, "%s can be read by other users of this machine", folder)
+	default:
+		k.ok(machineArea, check, "%s can be written", folder)
 	}
 	k.space(where)
 }

@@ -22,7 +22,7 @@ export function CoursePage() {
   return (
     <div className="page course">
       <div className="page-head">
-        <h1>{course.data?.title ?? t('place.course')}</h1>
+        <h1>{course.data?.title || t('place.course')}</h1>
         {course.data && course.data.chapters.length > 0 && <Progress course={course.data} />}
       </div>
       {course.isPending && <Skeleton rows={2} height={220} />}

@@ -50,7 +50,6 @@ export function DetailsForm({ detail }: { detail: PersonDetail }) {
   });
 
   const may = detail.may;
-  const closed = !may.includes('change');
   const noName = draft.name.trim() === '';
   const noRole = draft.roles.length === 0;
   const teams = new Map(base.person.teams.map((team) => [team.id, team.name]));
@@ -87,38 +86,36 @@ export function DetailsForm({ detail }: { detail: PersonDetail }) {
       )}
       <FormRow label={t('account.name')} complaint={noName ? t('people.nameNeeded') : undefined}>
         {(control) => (
-          <Input {...control} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} maxLength={100} disabled={closed} autoComplete="off" data-testid="person-name" />
+          <Input {...control} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} maxLength={100} autoComplete="off" data-testid="person-name" />
         )}
       </FormRow>
       <RolesField
         value={draft.roles}
         onChange={(roles) => setDraft({ ...draft, roles })}
-        disabled={closed || !may.includes('roles')}
+        disabled={!may.includes('roles')}
         complaint={noRole ? t('people.roleNeeded') : undefined}
       />
-      <TeamsField value={draft.teamIds} known={[...teams].map(([id, name]) => ({ id, name }))} onChange={(teamIds) => setDraft({ ...draft, teamIds })} disabled={closed} />
+      <TeamsField value={draft.teamIds} known={[...teams].map(([id, name]) => ({ id, name }))} onChange={(teamIds) => setDraft({ ...draft, teamIds })} />
       {changing.error && !changedMeanwhile(changing.error) && <FaultNote fault={changing.error} />}
-      {!closed && (
-        <div className="form-end">
-          <Button type="primary" htmlType="submit" disabled={!dirty || noName || noRole} loading={changing.isPending} data-testid="person-save">
-            {t(clashes && dirty ? 'person.saveAnyway' : 'person.save')}
+      <div className="form-end">
+        <Button type="primary" htmlType="submit" disabled={!dirty || noName || noRole} loading={changing.isPending} data-testid="person-save">
+          {t(clashes && dirty ? 'person.saveAnyway' : 'person.save')}
+        </Button>
+        {dirty && (
+          <Button
+            onClick={() => {
+              setDraft(draftOf(base.person));
+              setClashes(undefined);
+              changing.reset();
+            }}
+          >
+            {t(clashes ? 'person.takeTheirs' : 'person.undo')}
           </Button>
-          {dirty && (
-            <Button
-              onClick={() => {
-                setDraft(draftOf(base.person));
-                setClashes(undefined);
-                changing.reset();
-              }}
-            >
-              {t(clashes ? 'person.takeTheirs' : 'person.undo')}
-            </Button>
-          )}
-          <span role="status" className="form-done">
-            {changing.isSuccess && !dirty ? t('person.saved') : ''}
-          </span>
-        </div>
-      )}
+        )}
+        <span role="status" className="form-done">
+          {changing.isSuccess && !dirty ? t('person.saved') : ''}
+        </span>
+      </div>
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { urls } from '../../shared/urls';
 import { AccessCard } from './access-card';
 import { personQuery } from './api/get-person';
 import { DetailsForm } from './details-form';
+import { DetailsList } from './details-list';
 import { GrantsCard } from './grants-card';
 import { statusLook } from './roles';
 import { SpellsCard } from './spells-card';
@@ -54,7 +55,7 @@ export function PersonPage() {
           <div className="person-grid">
             <section className="card person-card" aria-labelledby="details-title">
               <h2 id="details-title">{t('account.person')}</h2>
-              <DetailsForm key={person.id} detail={detail.data} />
+              {detail.data.may.includes('change') ? <DetailsForm key={person.id} detail={detail.data} /> : <DetailsList person={person} />}
             </section>
             <div className="person-side">
               <AccessCard key={person.id} detail={detail.data} />

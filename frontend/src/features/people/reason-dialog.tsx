@@ -39,7 +39,7 @@ export function ReasonDialog({ turn, person, onClose }: Props) {
       title={t(`person.${turn}Ask`, { name: person.name })}
       okText={t(`person.${turn}`)}
       cancelText={t('action.cancel')}
-      okButtonProps={{ danger: turn === 'disable', 'data-testid': 'reason-confirm' }}
+      okButtonProps={{ 'data-testid': 'reason-confirm' }}
       confirmLoading={turning.isPending}
       onOk={() => {
         setTried(true);

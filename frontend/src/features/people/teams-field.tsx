@@ -11,10 +11,9 @@ interface Props {
   onChange: (teamIds: string[]) => void;
   /** Teams that have a name although the list has not come. */
   known?: readonly Team[];
-  disabled?: boolean;
 }
 
-export function TeamsField({ value, onChange, known = [], disabled = false }: Props) {
+export function TeamsField({ value, onChange, known = [] }: Props) {
   const { t } = useTranslation();
   const teams = useQuery(teamsQuery);
   const options = new Map([...known, ...(teams.data ?? [])].map((team) => [team.id, team.name]));
@@ -27,7 +26,6 @@ export function TeamsField({ value, onChange, known = [], disabled = false }: Pr
             mode="multiple"
             value={[...value]}
             onChange={onChange}
-            disabled={disabled}
             loading={teams.isPending}
             showSearch={{ optionFilterProp: 'label' }}
             options={[...options].map(([id, name]) => ({ value: id, label: name }))}

@@ -41,8 +41,7 @@ export function TeamPage() {
         {scores.data && all.length > 0 && (
           <p className="soft">
             {t('team.sum', { days: scores.data.days, people: sum.people, chats: sum.chats, passed: sum.passed })}
-            {t('list.comma')}
-            {t('team.needLook', { count: sum.attention })}
+            {` · ${t('team.needLook', { count: sum.attention })}`}
           </p>
         )}
       </div>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TeamScore } from '../../shared/api/types';
@@ -48,14 +47,15 @@ function Row({ score }: { score: TeamScore }) {
   const { person, average, change, last } = score;
   const reason = attentionOf(score);
   const behind = urls.teamChats.to({ person: person.id });
-  const figure = (label: string, to: string, words: ReactNode, className = '', testId?: string) =>
+  // The name of a link begins with what is seen of it.
+  const figure = (label: string, to: string, words: string, className = '', testId?: string) =>
     score.chats === 0 ? (
       <td className="number" data-label={label}>
         <span className="faint">—</span>
       </td>
     ) : (
       <td className="number" data-label={label}>
-        <Link to={to} className={className} data-testid={testId} aria-label={t('team.behind', { name: person.name, figure: label })}>
+        <Link to={to} className={className} data-testid={testId} aria-label={`${words} ${t('team.behind', { name: person.name, figure: label })}`}>
           {words}
         </Link>
       </td>
@@ -68,25 +68,25 @@ function Row({ score }: { score: TeamScore }) {
         {reason && <span className={tagOf[reason]}>{t(`team.attention.${reason}`)}</span>}
       </th>
       <td data-label={t('account.tier')}>
-        <Link to={urls.personLadder.to(person.id)} aria-label={t('team.ladderOf', { name: person.name })}>
+        <Link to={urls.personLadder.to(person.id)} aria-label={`${t(`tier.${person.tier}`)} ${t('team.ladderOf', { name: person.name })}`}>
           {t(`tier.${person.tier}`)}
         </Link>
       </td>
-      {figure(t('team.chats'), behind, score.chats, '', `team-number-${person.login}`)}
-      {figure(t('team.passed'), urls.teamChats.to({ person: person.id, passed: 'true' }), score.passed)}
+      {figure(t('team.chats'), behind, String(score.chats), '', `team-number-${person.login}`)}
+      {figure(t('team.passed'), urls.teamChats.to({ person: person.id, passed: 'true' }), String(score.passed))}
       {figure(t('team.average'), behind, average === undefined ? '—' : points(average))}
       {change === undefined ? (
         <td className="number" data-label={t('team.change')}>
           <span className="faint">—</span>
         </td>
       ) : (
-        figure(t('team.change'), behind, <>{change < 0 ? '↓' : change > 0 ? '↑' : ''} {signedPoints(change)}</>, change < 0 ? 'fell' : '')
+        figure(t('team.change'), behind, `${change < 0 ? '↓ ' : change > 0 ? '↑ ' : ''}${signedPoints(change)}`, change < 0 ? 'fell' : '')
       )}
       <td className="number" data-label={t('team.last')}>
         {last === undefined ? (
           <span className="faint">—</span>
         ) : (
-          <Link to={behind} aria-label={t('team.behind', { name: person.name, figure: t('team.last') })}>
+          <Link to={behind} aria-label={`${points(last)} ${t('team.behind', { name: person.name, figure: t('team.last') })}`}>
             {points(last)}
           </Link>
         )}
