@@ -29,6 +29,7 @@ const browser = await launch();
 let steps = 0;
 const step = (what) => console.log(`ok ${++steps} - ${what}`);
 
+/** Pictures of a page in both widths and themes; axe must find nothing. */
 async function shot(page, name) {
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
@@ -105,6 +106,9 @@ try {
   step("the sign-in page offers the demo people");
 
   await byId(page, "demo-person-lin").click();
+  await byId(page, "ladder").waitFor();
+  await shot(page, "today");
+  await byId(page, "nav-hall").click();
   await byId(page, "scenario-S16").waitFor();
   await shot(page, "hall");
   step("one click signs a trainee in, the hall shows the scenarios");
