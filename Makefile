@@ -65,8 +65,8 @@ generate: need-go frontend/node_modules/.package-lock.json ## regenerate server 
 	go generate ./api/openapi
 	cd frontend && npm run generate
 
-test-browser: build ## the story of a trainee in Chromium, with screenshots in out/screens
-	cd frontend && node browser/story.mjs
+test-browser: build ## the stories of a trainee and of the offices in Chromium, with screenshots in out/screens
+	cd frontend && node browser/story.mjs && node browser/offices.mjs
 
 pictures: build ## take the README's pictures again
 	mkdir -p frontend/browser/pictures

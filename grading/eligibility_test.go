@@ -25,7 +25,6 @@ import (
 	"agentladder/migrations/dbtest"
 )
 
-
 // office is the ladder with everything it reads, on one database, at a time that the test sets.
 type office struct {
 	*grading.Eligibility

@@ -121,8 +121,8 @@ func TestFirstDay(t *testing.T) {
 	redeem := func(token string) *http.Response {
 		return second.post(t, web, "/auth/links/redeem", `{"token":"`+token+`","password":"bamboo-river-42"}`)
 	}
-	require.Equal(t, http.StatusNotFound, redeem(lost[2]).StatusCode, "the lost one is worth nothing")
-	in := redeem(found[2])
+	require.Equal(t, http.StatusNotFound, redeem(lost[2]).StatusCode, "the lost one is worth nothing") //nolint:bodyclose // closed when the test ends
+	in := redeem(found[2])                                                                             //nolint:bodyclose // closed when the test ends
 	require.Equal(t, http.StatusOK, in.StatusCode)
 	var session struct {
 		Person struct {
@@ -137,7 +137,7 @@ func TestFirstDay(t *testing.T) {
 	for _, cookie := range in.Cookies() {
 		require.True(t, cookie.Secure && strings.HasPrefix(cookie.Name, "__Host-"), "cookie %s", cookie.Name)
 	}
-	require.Equal(t, http.StatusNotFound, redeem(found[2]).StatusCode, "a link opens once")
+	require.Equal(t, http.StatusNotFound, redeem(found[2]).StatusCode, "a link opens once") //nolint:bodyclose // closed when the test ends
 	plain, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.Replace(second.url, "https", "http", 1)+"/api/v1/health", nil)
 	require.NoError(t, err)
 	res, err := web.Do(plain)

@@ -1,18 +1,9 @@
 // The story of a trainee, on the real server in a real browser: sign in, practise S16 badly, then well, see why.
 // Prints a line a step and writes screenshots to out/screens (1440 and 390 px, light and dark).
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { launch } from "./chromium.mjs";
 import { startServer } from "./server.mjs";
-
-const screens = path.resolve(import.meta.dirname, "../../out/screens");
-mkdirSync(screens, { recursive: true });
-
-// `make pictures` keeps these for the README, cut to what one sees first.
-const pictures = process.env.AGENTLADDER_PICTURES;
-const kept = new Set(["chat-good-1440-light", "scorecard-good-1440-light", "scorecard-good-390-dark"]);
+import { byId, finish, shot, step, watch } from "./stage.mjs";
 
 const badly = ["在", "你自己打电话问快递，不归我管", "急也没用，等着吧", "不知道", "保证明天一定到，行了吧"];
 const well = [
@@ -26,28 +17,6 @@ const well = [
 
 const server = await startServer();
 const browser = await launch();
-let steps = 0;
-const step = (what) => console.log(`ok ${++steps} - ${what}`);
-
-/** Pictures of a page in both widths and themes; axe must find nothing. */
-async function shot(page, name) {
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    for (const [width, height] of [[1440, 900], [390, 844]]) {
-      await page.setViewportSize({ width, height });
-      await page.waitForTimeout(250); // layout after a resize
-      const title = `${name}-${width}-${scheme}`;
-      await page.screenshot({ path: path.join(screens, `${title}.png`), fullPage: true });
-      if (pictures && kept.has(title)) await page.screenshot({ path: path.join(pictures, `${title}.png`) });
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], `axe on ${name}, ${scheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
-const byId = (page, id) => page.getByTestId(id);
 
 /** Says the lines one after another, each after the buyer has spoken. Stops when the chat has ended. */
 async function talk(page, lines) {
@@ -94,11 +63,7 @@ try {
   const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const wrong = [];
-  page.on("pageerror", (error) => wrong.push(String(error)));
-  page.on("console", (message) => {
-    // Chromium reports every 4xx answer as an error; the first refresh without a cookie is one.
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) wrong.push(message.text());
-  });
+  watch(page, wrong);
 
   await page.goto(server.url);
   await byId(page, "demo-person-lin").waitFor();
@@ -158,4 +123,4 @@ try {
   await browser.close();
   await server.stop();
 }
-console.log(`\n${steps} passed, 0 failed`);
+finish();

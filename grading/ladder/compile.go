@@ -179,7 +179,7 @@ func (c *checker) wording() {
 		}
 	}
 	for _, kind := range Kinds {
-		p, _ := c.Wording.phrases(kind)
+		p := c.Wording.phrases(kind)
 		for _, s := range p.list() {
 			at := []any{"wording", kind, s.name}
 			if used[kind] && s.text == "" && slices.Contains(needed[kind], s.name) {

@@ -151,7 +151,7 @@ func (d decision) next(tier Tier) *NextTier {
 
 // clause decides one requirement. The day is when its gate opens or opened, for kinds that wait for time.
 func (d decision) clause(q Requirement) (Clause, Day) {
-	p, _ := d.l.Wording.phrases(q.Kind) // checked when the ladder was compiled
+	p := d.l.Wording.phrases(q.Kind) // checked when the ladder was compiled
 	w := &writer{forms: d.l.Facts, phrases: p, slots: q.slots(), clause: Clause{ID: q.ID, Title: q.Title}}
 	if i := d.l.Index(q.In + q.Tier); i >= 0 { // a requirement has at most one of them
 		w.slot("tier", d.l.Tiers[i].Title)

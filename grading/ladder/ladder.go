@@ -109,25 +109,25 @@ func (l *Ladder) Index(tier string) int {
 	return slices.IndexFunc(l.Tiers, func(t Tier) bool { return t.ID == tier })
 }
 
-// phrases are the sentences of a kind; false for an unknown one.
-func (w Wording) phrases(kind string) (Phrases, bool) {
+// phrases are the sentences of a kind; none for an unknown one.
+func (w Wording) phrases(kind string) Phrases {
 	switch kind {
 	case KindTenure:
-		return w.Tenure, true
+		return w.Tenure
 	case KindChaptersRead:
-		return w.ChaptersRead, true
+		return w.ChaptersRead
 	case KindQuizAtLeast:
-		return w.QuizAtLeast, true
+		return w.QuizAtLeast
 	case KindExamPart:
-		return w.ExamPart, true
+		return w.ExamPart
 	case KindCountedChats:
-		return w.CountedChats, true
+		return w.CountedChats
 	case KindMonthlyForm:
-		return w.MonthlyForm, true
+		return w.MonthlyForm
 	case KindNoSevereDays:
-		return w.NoSevereDays, true
+		return w.NoSevereDays
 	}
-	return Phrases{}, false
+	return Phrases{}
 }
 
 // chapter is what a ladder needs to know of a chapter in a curriculum.
