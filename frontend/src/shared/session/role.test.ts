@@ -10,6 +10,10 @@ describe('roleOf', () => {
     expect([roleOf(['hr', 'supervisor'], 'admin'), roleOf(['hr', 'supervisor'], 'captain'), roleOf(['admin'], undefined)]).toEqual(['supervisor', 'supervisor', 'admin']);
   });
 
+  it('begins with the duty of a person who also practises', () => {
+    expect(roleOf(['trainee', 'supervisor'], undefined)).toBe('supervisor');
+  });
+
   it('is nothing for a person without a role', () => {
     expect(roleOf([], 'hr')).toBeUndefined();
   });

@@ -3,8 +3,8 @@ import type { Role } from '../api/types';
 import { recall, remember } from '../lib/remember';
 import { usePerson } from './session';
 
-/** The order in which roles are offered, and the first of them is where a person begins. */
-export const roleOrder = ['trainee', 'supervisor', 'hr', 'admin'] as const satisfies readonly Role[];
+/** The order in which roles are offered; a person of several begins with the first of them: duty before practice. */
+export const roleOrder = ['supervisor', 'hr', 'admin', 'trainee'] as const satisfies readonly Role[];
 
 let chosen = recall('role');
 const listeners = new Set<() => void>();
