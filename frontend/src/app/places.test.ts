@@ -4,7 +4,7 @@ import { homeOf, mayEnter, railOf } from './places';
 
 describe('places', () => {
   it('give each role a home of its own', () => {
-    expect(roleOrder.map((role) => homeOf(role))).toEqual(['/today', '/team', '/ladder', '/people']);
+    expect(roleOrder.map((role) => homeOf(role))).toEqual(['/team', '/ladder', '/people', '/today']);
   });
 
   it('put on the rail of a role only what the role may enter', () => {
