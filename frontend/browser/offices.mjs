@@ -141,8 +141,9 @@ try {
   await admin.goto(`${server.url}/people`);
   await byId(admin, "person-wang.fang").waitFor();
   await shot(admin, "people");
-  await admin.goto(`${server.url}/people/import`);
+  await admin.goto(`${server.url}/people/import`, { waitUntil: "networkidle" });
   await byId(admin, "import-file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("账号,姓名,角色\nli.na,李娜,学员\n=cmd,坏人,学员\nli.na,又一个,国王\n") });
+  await admin.getByText("people.csv").waitFor();
   await byId(admin, "import-run").click();
   await byId(admin, "import-problems").waitFor();
   await shot(admin, "import");
