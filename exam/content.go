@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"agentladder/course/fault"
-	"agentladder/course/lesson"
 	"agentladder/course/shelf"
 	"agentladder/exam/bundle"
 )
@@ -86,17 +85,4 @@ func (c *content) of(ctx context.Context, digest string) (*bundle.Bundle, error)
 func (s *Service) Ready(ctx context.Context) error {
 	_, _, err := s.content.current(ctx)
 	return err
-}
-
-// Lesson finds a lesson of the active content. Fault: NotFound lesson_unknown.
-func (s *Service) Lesson(ctx context.Context, id string) (lesson.Lesson, error) {
-	b, _, err := s.content.current(ctx)
-	if err != nil {
-		return lesson.Lesson{}, err
-	}
-	l, ok := b.Lesson(id)
-	if !ok {
-		return lesson.Lesson{}, fault.New(fault.NotFound, "lesson_unknown", fault.Params{"lesson": id})
-	}
-	return l, nil
 }
